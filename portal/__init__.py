@@ -1,0 +1,1 @@
+"""Outsourcer and joint-user supervision portal of the Japan Marrow Donor Program."""
