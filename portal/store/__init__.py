@@ -1,0 +1,1 @@
+"""The cellar: database, files, and what makes both durable."""
