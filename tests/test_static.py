@@ -25,7 +25,7 @@ FOREIGN = {
 }
 HOSTS = re.compile(r"\b(?:https?|wss?|ftp)://([A-Za-z0-9.-]*[A-Za-z0-9])")
 KNOWN_HOSTS = re.compile(
-    r"localhost|127\.0\.0\.1|0\.0\.0\.0|([\w-]+\.)*example(\.(com|org|net|jp|ac\.jp|or\.jp|co\.jp|go\.jp))?"
+    r"[A-Z]+|localhost|127\.0\.0\.1|0\.0\.0\.0|([\w-]+\.)*example(\.(com|org|net|jp|ac\.jp|or\.jp|co\.jp|go\.jp))?"
     r"|([\w-]+\.)*(test|invalid)|(www\.)?jmdp\.or\.jp|([\w-]+\.)*(e-gov|ppc)\.go\.jp|(www\.)?w3\.org"
     r"|ns\.adobe\.com|(www\.)?aiim\.org|purl\.org|schemas\.(openxmlformats\.org|microsoft\.com)"
     r"|(www\.)?(json-schema|rfc-editor|iana|iso|pdfa|apache|spdx)\.org"
