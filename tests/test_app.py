@@ -42,7 +42,7 @@ def test_the_door_stands_on_the_standard_library() -> None:
     foreign = [f"{door.at(node)} {name}" for door in doors for node, name in imports(door)
                if name.split(".")[0] not in {*sys.stdlib_module_names, "__future__"}]
     assert foreign == []
-    assert [node for node in Source(ROOT / "portal" / "__init__.py").nodes(ast.Import, ast.ImportFrom)] == []
+    assert list(Source(ROOT / "portal" / "__init__.py").nodes(ast.Import, ast.ImportFrom)) == []
 
 
 def test_locks_hold_what_the_project_asks() -> None:
