@@ -15,7 +15,8 @@ from tests.house import ROOT, Source, dotted, imports, portal_files, python_file
 MARKS = re.compile(r"(?i)type:\s*ignore|\bnoqa\b|pragma:\s*no cover|\b(?:TODO|FIXME|XXX)\b|nosec|mypy:")
 INLINE = re.compile(r"(?i)<style[\s>]|<script(?![^>]*\ssrc=)[\s>]|\s(?:style|on[a-z]+)=|javascript:")
 SAFE = re.compile(r"\|\s*safe\b|\bautoescape\s+false|Markup\(")
-OPEN_LINK = re.compile(r"""\b(?:href|src|action)\s*=\s*["']?\s*\{\{(?!\s*(?:url_for|static_url)\()""")
+OPEN_LINK = re.compile(r"""\b(?:href|src|action)\s*=\s*["']?\s*\{\{"""
+                       r"""(?!\s*(?:url_for|static_url)\(|[^}]*\|\s*address\s*\}\})""")
 PATHS = re.compile(r"(?<![\w.>}/-])/(?:wor[k]|tm[p]|roo[t]|hom[e]|User[s])/")
 # Words of other trades, kept as digests so that this file does not say them either.
 FOREIGN = {
@@ -89,7 +90,7 @@ def test_nothing_leaves_escaping() -> None:
     assert wrong == []
 
 
-def test_links_are_made_by_url_for() -> None:
+def test_links_are_made_by_url_for_or_checked_as_addresses() -> None:
     assert lines(OPEN_LINK, templates()) == []
 
 

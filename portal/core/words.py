@@ -1,0 +1,125 @@
+"""The fixed vocabulary: label in both languages, shape and tone of every state, role and ledger event."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as it is shown: never by colour alone (shape and word go with it)."""
+
+    ja: str
+    en: str
+    shape: str = "none"
+    tone: str = "mute"
+
+    def get(self, language: str) -> str:
+        """The label in a language ('ja' or 'en')."""
+        return self.ja if language == "ja" else self.en
+
+
+STATES: dict[str, dict[str, Word]] = {
+    "attestation": {
+        "requested": Word("依頼中", "requested", "circle", "mute"),
+        "in_progress": Word("回答中", "in progress", "half", "info"),
+        "submitted": Word("提出済み", "submitted", "half", "info"),
+        "under_review": Word("審査中", "under review", "half", "info"),
+        "returned": Word("差戻し", "returned", "diamond", "warn"),
+        "awaiting_approval": Word("承認待ち", "awaiting approval", "circle", "wait"),
+        "signed_off": Word("承認済み", "signed off", "check", "plain"),
+        "withdrawn": Word("取下げ", "withdrawn", "none", "mute"),
+        "overdue": Word("期限超過", "overdue", "square", "bad"),
+        "resubmitted": Word("再提出", "resubmitted", "diamond", "info"),
+    },
+    "scope": {
+        "draft": Word("下書き", "draft", "circle", "mute"),
+        "active": Word("有効", "active", "check", "plain"),
+        "stopped": Word("停止中", "suspended", "square", "bad"),
+        "ended": Word("終了", "ended", "none", "mute"),
+    },
+    "evidence": {
+        "quarantined": Word("確認中", "being checked", "half", "info"),
+        "accepted": Word("受領済み", "accepted", "check", "plain"),
+        "flagged": Word("受領済み（注意あり）", "accepted with a caution", "diamond", "warn"),
+        "refused": Word("受付不可", "refused", "square", "bad"),
+        "superseded": Word("差替え済み", "superseded", "none", "mute"),
+        "purged": Word("抹消", "purged", "none", "mute"),
+    },
+    "scan": {
+        "clean": Word("ウイルス検査済み", "scanned, clean", "check", "plain"),
+        "infected": Word("ウイルス検出", "infected", "square", "bad"),
+        "not_scanned": Word("ウイルス検査未実施", "not scanned", "circle", "warn"),
+    },
+    "finding": {
+        "open": Word("是正計画待ち", "awaiting a plan", "square", "bad"),
+        "planned": Word("計画確認中", "plan being checked", "half", "info"),
+        "agreed": Word("是正中", "being corrected", "half", "warn"),
+        "done": Word("是正確認待ち", "awaiting verification", "circle", "wait"),
+        "verified": Word("是正完了", "verified", "check", "plain"),
+        "accepted_risk": Word("リスク受容", "risk accepted", "none", "mute"),
+    },
+    "packet": {
+        "queued": Word("作成待ち", "queued", "circle", "mute"),
+        "building": Word("作成中", "being built", "half", "info"),
+        "kept": Word("有効", "valid", "check", "plain"),
+        "failed": Word("作成失敗", "failed", "square", "bad"),
+        "superseded": Word("新しい版あり", "superseded", "diamond", "warn"),
+        "withdrawn": Word("取消", "withdrawn", "square", "bad"),
+    },
+    "verdict": {
+        "conforms": Word("適", "conforms", "check", "ok"),
+        "return": Word("差戻し", "return", "diamond", "warn"),
+        "finding": Word("指摘事項", "finding", "square", "bad"),
+        "not_applicable": Word("該当しない", "not applicable", "none", "mute"),
+    },
+    "answering": {
+        "todo": Word("未着手", "not started", "circle", "mute"),
+        "doing": Word("回答中", "in progress", "half", "info"),
+        "fix": Word("要修正", "to be corrected", "diamond", "warn"),
+        "done": Word("回答済み", "answered", "check", "plain"),
+    },
+    "severity": {
+        "critical": Word("重大", "critical", "square", "bad"),
+        "high": Word("高", "high", "diamond", "warn"),
+        "medium": Word("中", "medium", "half", "info"),
+        "low": Word("低", "low", "circle", "mute"),
+    },
+    "lawful": {
+        "PERMITTED": Word("共有可", "permitted", "check", "ok"),
+        "INCOMPLETE": Word("要件未充足", "incomplete", "half", "warn"),
+        "NO_BASIS": Word("根拠なし", "no basis", "square", "bad"),
+        "PROHIBITED": Word("共有不可", "prohibited", "square", "bad"),
+    },
+    "mail": {
+        "queued": Word("送信待ち", "queued", "circle", "info"),
+        "sent": Word("送信済み", "sent", "check", "plain"),
+        "failed": Word("送信失敗", "failed", "square", "bad"),
+        "bounced": Word("不達", "bounced", "diamond", "bad"),
+    },
+    "party": {
+        "candidate": Word("選定中", "being selected", "circle", "info"),
+        "active": Word("取引中", "active", "check", "plain"),
+        "suspended": Word("共有停止中", "suspended", "square", "bad"),
+        "ended": Word("終了", "ended", "none", "mute"),
+    },
+    "tier": {
+        "high": Word("高", "high", "square", "bad"),
+        "medium": Word("中", "medium", "half", "warn"),
+        "low": Word("低", "low", "circle", "mute"),
+        "none": Word("未判定", "not rated", "none", "mute"),
+    },
+    "role": {
+        "lead": Word("主管", "lead"),
+        "reviewer": Word("審査者", "reviewer"),
+        "approver": Word("承認者", "approver"),
+        "administrator": Word("管理者", "administrator"),
+        "auditor": Word("監査人", "auditor"),
+        "officer": Word("責任者", "officer"),
+        "clerk": Word("担当者", "clerk"),
+        "system": Word("システム", "system"),
+    },
+}
+
+
+def word(process: str, state: str) -> Word:
+    """Give the word of a state; KeyError names a state that the table does not have."""
+    return STATES[process][state]
