@@ -1,0 +1,94 @@
+"""WHO may do what: one table; a permission holds when every predicate of any of its clauses holds."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from portal.core import predicates as p
+from portal.core.actor import Actor
+from portal.core.errors import NotAllowed, NotFound
+
+Predicate = Callable[[Actor, Any], bool]
+
+
+class Permission(StrEnum):
+    """Everything a person may be allowed to do."""
+
+    READ_PUBLIC = "read public pages"
+    USE_ACCOUNT = "use their own account"
+    READ_REGISTER = "read the register"
+    READ_PARTY = "read a party"
+    EDIT_PARTY = "edit a party"
+    EDIT_CONTRACT = "edit a contract"
+    EDIT_SCOPE = "edit a scope line"
+    ACTIVATE_SCOPE = "activate a scope line"
+    REQUEST = "request an attestation"
+    ANSWER = "answer"
+    CERTIFY = "certify and submit"
+    INVITE = "invite a colleague"
+    READ_EVIDENCE = "read evidence"
+    UPLOAD = "upload evidence"
+    EXAMINE = "examine evidence"
+    TAKE = "take for review"
+    REVIEW = "review"
+    APPROVE = "sign off"
+    ISSUE_PACKET = "issue a packet"
+    BUILD_PACKET = "build a packet"
+    READ_PACKET = "read a packet"
+    MANAGE_PEOPLE = "manage people"
+    READ_OUTBOX = "read the outbox"
+    READ_LEDGER = "read the ledger"
+
+
+RULES: dict[Permission, list[list[Predicate]]] = {
+    Permission.READ_PUBLIC: [[p.is_anyone]],
+    Permission.USE_ACCOUNT: [[p.is_signed_in]],
+    Permission.READ_REGISTER: [[p.is_staff]],
+    Permission.READ_PARTY: [[p.is_staff], [p.is_party_member, p.belongs_to], [p.is_auditor, p.is_granted]],
+    Permission.EDIT_PARTY: [[p.is_lead]],
+    Permission.EDIT_CONTRACT: [[p.is_lead]],
+    Permission.EDIT_SCOPE: [[p.is_lead], [p.is_system]],
+    Permission.ACTIVATE_SCOPE: [[p.is_lead]],
+    Permission.REQUEST: [[p.is_lead]],
+    Permission.ANSWER: [[p.is_party_member, p.belongs_to]],
+    Permission.CERTIFY: [
+        [p.is_party_officer, p.belongs_to, p.did_not_prepare_alone],
+        [p.is_party_officer, p.belongs_to, p.is_sole_member],
+    ],
+    Permission.INVITE: [[p.is_lead], [p.is_party_officer, p.belongs_to]],
+    Permission.READ_EVIDENCE: [[p.is_staff], [p.is_party_member, p.belongs_to], [p.is_auditor, p.is_granted]],
+    Permission.UPLOAD: [[p.is_party_member, p.belongs_to], [p.is_lead]],
+    Permission.EXAMINE: [[p.is_system]],
+    Permission.TAKE: [[p.is_reviewer, p.has_no_conflict]],
+    Permission.REVIEW: [[p.is_reviewer, p.has_no_conflict]],
+    Permission.APPROVE: [[p.is_approver, p.has_no_conflict, p.did_not_review]],
+    Permission.ISSUE_PACKET: [[p.is_staff], [p.is_system]],
+    Permission.BUILD_PACKET: [[p.is_system]],
+    Permission.READ_PACKET: [[p.is_staff], [p.is_party_member, p.belongs_to], [p.is_auditor, p.is_granted]],
+    Permission.MANAGE_PEOPLE: [[p.is_administrator]],
+    Permission.READ_OUTBOX: [[p.is_administrator], [p.is_lead]],
+    Permission.READ_LEDGER: [[p.is_staff], [p.is_auditor]],
+}
+
+
+def may(actor: Actor, permission: Permission, thing: Any = None) -> bool:
+    """Say whether any clause of the permission holds for this actor and thing."""
+    return any(all(predicate(actor, thing) for predicate in clause) for clause in RULES[permission])
+
+
+def require(actor: Actor, permission: Permission, thing: Any = None) -> None:
+    """Raise NotFound for a party's person before another party's thing, NotAllowed for any other refusal."""
+    if may(actor, permission, thing):
+        return
+    if actor.is_party_member and thing is not None and not p.belongs_to(actor, thing):
+        raise NotFound("This page does not exist, or it is not yours to see.")
+    raise NotAllowed("You are not allowed to do this (%(what)s). Ask an administrator if you should be.",
+                     what=permission.value)
+
+
+def table() -> list[tuple[str, str]]:
+    """Give each permission with its clauses in words, for `python3 app.py rules`."""
+    return [
+        (permission.value, " | ".join(" & ".join(q.__name__ for q in clause) for clause in clauses))
+        for permission, clauses in RULES.items()
+    ]

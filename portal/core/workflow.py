@@ -1,0 +1,181 @@
+"""WHEN: one table of states and moves per process; a button on a page is a row of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.core.errors import NotNow
+from portal.core.policy import Permission
+
+
+class Attestation(StrEnum):
+    """States of an attestation; overdue is computed, never stored."""
+
+    REQUESTED = "requested"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    UNDER_REVIEW = "under_review"
+    RETURNED = "returned"
+    AWAITING_APPROVAL = "awaiting_approval"
+    SIGNED_OFF = "signed_off"
+    WITHDRAWN = "withdrawn"
+
+
+class Scope(StrEnum):
+    """States of a scope line."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    STOPPED = "stopped"
+    ENDED = "ended"
+
+
+class Evidence(StrEnum):
+    """States of an evidence file; it is quarantined until its content was proven."""
+
+    QUARANTINED = "quarantined"
+    ACCEPTED = "accepted"
+    FLAGGED = "flagged"
+    REFUSED = "refused"
+    SUPERSEDED = "superseded"
+    PURGED = "purged"
+
+
+class Finding(StrEnum):
+    """States of a finding."""
+
+    OPEN = "open"
+    PLANNED = "planned"
+    AGREED = "agreed"
+    DONE = "done"
+    VERIFIED = "verified"
+    ACCEPTED_RISK = "accepted_risk"
+
+
+class Packet(StrEnum):
+    """States of a packet."""
+
+    QUEUED = "queued"
+    BUILDING = "building"
+    KEPT = "kept"
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class Move(StrEnum):
+    """The verbs; in the ledger they stand in the past tense (see core/words)."""
+
+    START = "start"
+    SUBMIT = "submit"
+    TAKE = "take"
+    RELEASE = "release"
+    RETURN = "return"
+    PASS = "pass"
+    SEND_BACK = "send_back"
+    SIGN_OFF = "sign_off"
+    WITHDRAW = "withdraw"
+    ACTIVATE = "activate"
+    STOP = "stop"
+    RESUME = "resume"
+    END = "end"
+    ACCEPT = "accept"
+    FLAG = "flag"
+    REFUSE = "refuse"
+    SUPERSEDE = "supersede"
+    PURGE = "purge"
+    PLAN = "plan"
+    AGREE = "agree"
+    REJECT_PLAN = "reject_plan"
+    DELIVER = "deliver"
+    VERIFY = "verify"
+    REOPEN = "reopen"
+    ACCEPT_RISK = "accept_risk"
+    BUILD = "build"
+    KEEP = "keep"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row: from which states, to which, who may, the button's label (gettext source) and its tone."""
+
+    origins: frozenset[str]
+    to: str
+    needs: Permission
+    label: str
+    tone: str = "plain"
+
+
+def _step(origins: set[str], to: str, needs: Permission, label: str, tone: str = "plain") -> Step:
+    return Step(frozenset(origins), to, needs, label, tone)
+
+
+_A, _S, _E, _F, _K, _P = Attestation, Scope, Evidence, Finding, Packet, Permission
+_SETTLED = {_E.ACCEPTED, _E.FLAGGED}
+
+TABLES: dict[str, dict[Move, Step]] = {
+    "attestation": {
+        Move.START: _step({_A.REQUESTED}, _A.IN_PROGRESS, _P.ANSWER, "Start answering"),
+        Move.SUBMIT: _step({_A.IN_PROGRESS, _A.RETURNED}, _A.SUBMITTED, _P.CERTIFY, "Submit as it stands", "primary"),
+        Move.TAKE: _step({_A.SUBMITTED}, _A.UNDER_REVIEW, _P.TAKE, "Take for review", "primary"),
+        Move.RELEASE: _step({_A.UNDER_REVIEW}, _A.SUBMITTED, _P.REVIEW, "Give back to the queue"),
+        Move.RETURN: _step({_A.UNDER_REVIEW}, _A.RETURNED, _P.REVIEW, "Return to the party", "warn"),
+        Move.PASS: _step({_A.UNDER_REVIEW}, _A.AWAITING_APPROVAL, _P.REVIEW, "Pass on for approval", "primary"),
+        Move.SEND_BACK: _step({_A.AWAITING_APPROVAL}, _A.UNDER_REVIEW, _P.APPROVE, "Send back to the reviewer"),
+        Move.SIGN_OFF: _step({_A.AWAITING_APPROVAL}, _A.SIGNED_OFF, _P.APPROVE, "Sign off", "primary"),
+        Move.WITHDRAW: _step(
+            {_A.REQUESTED, _A.IN_PROGRESS, _A.RETURNED}, _A.WITHDRAWN, _P.REQUEST, "Withdraw the request", "warn"
+        ),
+    },
+    "scope": {
+        Move.ACTIVATE: _step({_S.DRAFT}, _S.ACTIVE, _P.ACTIVATE_SCOPE, "Activate", "primary"),
+        Move.STOP: _step({_S.ACTIVE}, _S.STOPPED, _P.EDIT_SCOPE, "Suspend sharing", "warn"),
+        Move.RESUME: _step({_S.STOPPED}, _S.ACTIVE, _P.ACTIVATE_SCOPE, "Resume sharing"),
+        Move.END: _step({_S.DRAFT, _S.ACTIVE, _S.STOPPED}, _S.ENDED, _P.EDIT_SCOPE, "End", "warn"),
+    },
+    "evidence": {
+        Move.ACCEPT: _step({_E.QUARANTINED}, _E.ACCEPTED, _P.EXAMINE, "Accept"),
+        Move.FLAG: _step({_E.QUARANTINED}, _E.FLAGGED, _P.EXAMINE, "Flag"),
+        Move.REFUSE: _step({_E.QUARANTINED}, _E.REFUSED, _P.EXAMINE, "Refuse"),
+        Move.SUPERSEDE: _step({*_SETTLED}, _E.SUPERSEDED, _P.UPLOAD, "Replace"),
+    },
+    "finding": {
+        Move.PLAN: _step({_F.OPEN}, _F.PLANNED, _P.ANSWER, "Send the corrective plan", "primary"),
+        Move.AGREE: _step({_F.PLANNED}, _F.AGREED, _P.REVIEW, "Agree to the plan", "primary"),
+        Move.REJECT_PLAN: _step({_F.PLANNED}, _F.OPEN, _P.REVIEW, "Ask for another plan", "warn"),
+        Move.DELIVER: _step({_F.AGREED}, _F.DONE, _P.ANSWER, "Report that it is done", "primary"),
+        Move.VERIFY: _step({_F.DONE}, _F.VERIFIED, _P.APPROVE, "Verify and close", "primary"),
+        Move.REOPEN: _step({_F.DONE, _F.VERIFIED}, _F.AGREED, _P.REVIEW, "Reopen", "warn"),
+        Move.ACCEPT_RISK: _step({_F.OPEN, _F.PLANNED, _F.AGREED}, _F.ACCEPTED_RISK, _P.APPROVE, "Accept the risk"),
+    },
+    "packet": {
+        Move.BUILD: _step({_K.QUEUED, _K.BUILDING, _K.FAILED}, _K.BUILDING, _P.BUILD_PACKET, "Build"),
+        Move.KEEP: _step({_K.BUILDING}, _K.KEPT, _P.BUILD_PACKET, "Keep"),
+        Move.FAIL: _step({_K.BUILDING}, _K.FAILED, _P.BUILD_PACKET, "Fail"),
+        Move.SUPERSEDE: _step({_K.KEPT}, _K.SUPERSEDED, _P.ISSUE_PACKET, "Supersede"),
+        Move.WITHDRAW: _step({_K.KEPT, _K.SUPERSEDED}, _K.WITHDRAWN, _P.ISSUE_PACKET, "Withdraw", "warn"),
+    },
+}
+
+
+def step(process: str, state: str, move: Move) -> Step:
+    """Give the row for a move out of a state; NotNow says which state the thing is in."""
+    row = TABLES[process][move]
+    if state not in row.origins:
+        raise NotNow("This cannot be done now: the state is “%(state)s”. Reload the page to see where it stands.",
+                     state=state)
+    return row
+
+
+def moves(process: str, state: str) -> list[tuple[Move, Step]]:
+    """Give the moves that the state allows, whoever asks."""
+    return [(move, row) for move, row in TABLES[process].items() if state in row.origins]
+
+
+def table() -> list[tuple[str, str, str, str, str]]:
+    """Give all rows as (process, move, from, to, permission), for `python3 app.py rules`."""
+    return [
+        (process, move.value, "|".join(sorted(row.origins)), row.to, row.needs.value)
+        for process, rows in TABLES.items()
+        for move, row in rows.items()
+    ]

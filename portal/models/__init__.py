@@ -1,0 +1,30 @@
+"""The nouns: what the portal keeps, as SQLAlchemy classes; children know parents, CHECKs keep the truth."""
+
+from portal.models.attestation import Answer, AnswerEvidence, Attestation, AttestationVersion, Round, Template
+from portal.models.base import Base
+from portal.models.contract import Contract, ContractClause, ContractFile, ContractTerm
+from portal.models.evidence import Evidence, PageImage
+from portal.models.job import Counter, Job, Mail, Once, Rate
+from portal.models.ledger import LedgerCheckpoint, LedgerEntry, LedgerNode, LedgerSalt
+from portal.models.packet import Packet
+from portal.models.party import Contact, Engagement, Party, PartyAlias
+from portal.models.person import (
+    ConflictStatement,
+    LoginSession,
+    Membership,
+    Person,
+    RecoveryCode,
+    StaffRole,
+    Token,
+)
+from portal.models.review import Finding, Review, SignOff, Verdict, Viewed
+from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement
+
+__all__ = [
+    "Answer", "AnswerEvidence", "Attestation", "AttestationVersion", "Base", "ConflictStatement", "Contact",
+    "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence", "Finding",
+    "Job", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership",
+    "Once", "Packet", "PageImage", "Party", "PartyAlias", "Person", "Rate", "RecoveryCode", "Review", "Round",
+    "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "Token", "Verdict",
+    "Viewed",
+]

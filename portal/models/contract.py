@@ -1,0 +1,81 @@
+"""Contracts as chains of terms: a renewal is a new term and never overwrites."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.models.base import Base, Public, one_of
+from portal.models.evidence import Evidence
+from portal.models.party import Engagement
+
+MODES = ("forbidden", "prior_consent", "named_consent", "prior_notice", "later_notice", "free")
+STANDINGS = ("met", "equivalent", "waived", "missing")
+
+
+class Contract(Public, Base):
+    """One agreement (契約・覚書・委嘱状) under an engagement."""
+
+    __tablename__ = "contract"
+    __table_args__ = (one_of("reentrustment_mode", MODES),)
+
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    engagement_id: Mapped[int] = mapped_column(sa.ForeignKey("engagement.id"), index=True)
+    number: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    title: Mapped[str]
+    kind: Mapped[str] = mapped_column(sa.String(20), default="contract")
+    reentrustment_mode: Mapped[str] = mapped_column(sa.String(20), default="prior_consent")
+    notice_days_party: Mapped[int] = mapped_column(default=90)
+    notice_days_jmdp: Mapped[int] = mapped_column(default=90)
+    governing_law: Mapped[str] = mapped_column(sa.String(2), default="JP")
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    engagement: Mapped[Engagement] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ContractTerm(Base):
+    """One term of the chain: the first, a renewal, or an amendment."""
+
+    __tablename__ = "contract_term"
+    __table_args__ = (
+        sa.UniqueConstraint("contract_id", "number"),
+        one_of("kind", ("first", "renewal", "amendment")),
+        sa.CheckConstraint("ends_on >= starts_on", name="dates"),
+    )
+
+    contract_id: Mapped[int] = mapped_column(sa.ForeignKey("contract.id"))
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(sa.String(10), default="first")
+    signed_on: Mapped[date | None]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date] = mapped_column(index=True)
+    note: Mapped[str] = mapped_column(default="")
+    contract: Mapped[Contract] = relationship(lazy="raise")
+
+
+class ContractClause(Base):
+    """How one of the 22 clauses stands: met, equivalent, waived or missing, and where."""
+
+    __tablename__ = "contract_clause"
+    __table_args__ = (sa.UniqueConstraint("contract_id", "clause"), one_of("standing", STANDINGS))
+
+    contract_id: Mapped[int] = mapped_column(sa.ForeignKey("contract.id"))
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    clause: Mapped[str] = mapped_column(sa.String(12))
+    standing: Mapped[str] = mapped_column(sa.String(12), default="missing")
+    place: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+
+
+class ContractFile(Base):
+    """A file of the contract; the file itself is evidence of the party's space."""
+
+    __tablename__ = "contract_file"
+
+    contract_id: Mapped[int] = mapped_column(sa.ForeignKey("contract.id"), index=True)
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    evidence_id: Mapped[int] = mapped_column(sa.ForeignKey("evidence.id"))
+    evidence: Mapped[Evidence] = relationship(lazy="raise")

@@ -1,0 +1,119 @@
+"""Reviews, verdicts per question, letters of return, sign-offs and findings."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core import workflow
+from portal.models.attestation import Attestation, AttestationVersion
+from portal.models.base import Base, Public, one_of
+
+VERDICTS = ("conforms", "return", "finding", "not_applicable")
+
+
+class Review(Public, Base):
+    """One reading of one submitted version by one reviewer; drafts until it is finished once."""
+
+    __tablename__ = "review"
+    __table_args__ = (one_of("outcome", ("", "returned", "passed", "released")),)
+
+    attestation_id: Mapped[int] = mapped_column(sa.ForeignKey("attestation.id"), index=True)
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("attestation_version.id"))
+    reviewer_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(sa.String(8), default="")
+    letter: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None]
+    attestation: Mapped[Attestation] = relationship(lazy="raise")
+    version: Mapped[AttestationVersion] = relationship(lazy="raise")
+
+
+class Verdict(Base):
+    """The judgement of one question in one review; comment goes to the party, note stays at JMDP."""
+
+    __tablename__ = "verdict"
+    __table_args__ = (sa.UniqueConstraint("review_id", "question"), one_of("verdict", ("", *VERDICTS)))
+
+    review_id: Mapped[int] = mapped_column(sa.ForeignKey("review.id"))
+    attestation_id: Mapped[int] = mapped_column(sa.ForeignKey("attestation.id"), index=True)
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    question: Mapped[str] = mapped_column(sa.String(12))
+    verdict: Mapped[str] = mapped_column(sa.String(14), default="")
+    comment: Mapped[str] = mapped_column(default="")
+    wish: Mapped[str] = mapped_column(default="")
+    suggestion: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    severity: Mapped[str] = mapped_column(sa.String(8), default="")
+    due_on: Mapped[date | None]
+    judged_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    judged_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class Viewed(Base):
+    """What a reviewer opened: a question of a version, or a page of an evidence file."""
+
+    __tablename__ = "viewed"
+    __table_args__ = (sa.UniqueConstraint("person_id", "version_id", "question", "evidence_id"),)
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("attestation_version.id"), index=True)
+    question: Mapped[str] = mapped_column(sa.String(12), default="")
+    evidence_id: Mapped[int | None] = mapped_column(sa.ForeignKey("evidence.id"))
+    page: Mapped[int] = mapped_column(default=0)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class SignOff(Base):
+    """An approver's signature under one version digest, after stepping up; never changed."""
+
+    __tablename__ = "sign_off"
+
+    attestation_id: Mapped[int] = mapped_column(sa.ForeignKey("attestation.id"), index=True)
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("attestation_version.id"), unique=True)
+    review_id: Mapped[int] = mapped_column(sa.ForeignKey("review.id"))
+    version_digest: Mapped[str] = mapped_column(sa.String(64))
+    approver_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    method: Mapped[str] = mapped_column(sa.String(30))
+    conclusion: Mapped[str] = mapped_column(sa.String(20))
+    note: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[datetime]
+
+
+class Finding(Public, Base):
+    """A finding (指摘事項): opened from an answer or a visit, closed only by a second person."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        one_of("state", [state.value for state in workflow.Finding]),
+        one_of("severity", ("critical", "high", "medium", "low")),
+        sa.Index("ix_finding_list", "state", "due_on"),
+    )
+    process = "finding"
+
+    number: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    attestation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("attestation.id"), index=True)
+    question: Mapped[str] = mapped_column(sa.String(12), default="")
+    severity: Mapped[str] = mapped_column(sa.String(8))
+    fact: Mapped[str]
+    plan: Mapped[str] = mapped_column(default="")
+    result: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(sa.String(14), default="open")
+    due_on: Mapped[date]
+    opened_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    reviewer_ids: Mapped[list[Any]] = mapped_column(default=list)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
