@@ -29,11 +29,9 @@ class Settings:
     migrate_url: str = _setting(
         "PORTAL_MIGRATE_URL", "", "database address of the owner's role, for migrations only", secret=True
     )
-    blobs_url: str = _setting("PORTAL_BLOBS_URL", "", "files; empty: a folder; s3://bucket/prefix", secret=True)
-    blobs_options: str = _setting(
-        "PORTAL_BLOBS_OPTIONS", "", "options of the store, key=value separated by commas (endpoint, region …)",
-        secret=True,
-    )
+    blobs_url: str = _setting("PORTAL_BLOBS_URL", "", "files; empty: a folder; s3://bucket/prefix?endpoint=…&region=…")
+    blobs_key: str = _setting("PORTAL_BLOBS_KEY", "", "access key of the object store", secret=True)
+    blobs_secret: str = _setting("PORTAL_BLOBS_SECRET", "", "secret key of the object store", secret=True)
     queue_url: str = _setting("PORTAL_QUEUE_URL", "", "job queue; empty: a file of its own; postgresql://…", secret=True)
     smtp_url: str = _setting(
         "PORTAL_SMTP_URL", "", "mail; empty: .eml files in the data folder; smtp://user:pass@host:587?starttls=1",

@@ -1,0 +1,86 @@
+"""People: added, given roles, joined to a party; nobody has an account by default."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from portal.actions import record
+from portal.core.actor import Actor, Role
+from portal.core.entry import Personal
+from portal.core.errors import Incomplete
+from portal.models import ConflictStatement, Membership, Party, Person, StaffRole
+from portal.store.work import Work
+
+GRANTABLE = frozenset({Role.LEAD, Role.REVIEWER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person as plain values; the e-mail address is the name they sign in with."""
+
+    email: str
+    name: str
+    language: str = "ja"
+    zone: str = "Asia/Tokyo"
+    name_kana: str = ""
+    name_romaji: str = ""
+    is_demo: bool = False
+
+
+def add(work: Work, actor: Actor, new: NewPerson) -> Person:
+    """Add a person without any right; Incomplete when the address is taken or not one. The caller asked policy."""
+    email = new.email.strip().lower()
+    if email.count("@") != 1 or " " in email or email.startswith("@") or email.endswith("@"):
+        raise Incomplete("Enter an e-mail address.", {"email": "Enter an e-mail address, for example hanako@example.jp"})
+    if work.rows.scalar(sa.select(Person.id).where(Person.email == email)):
+        raise Incomplete("This person is here already.", {"email": "This address belongs to a person who is here already"})
+    person = Person(
+        email=email, name=new.name.strip(), name_kana=new.name_kana, name_romaji=new.name_romaji,
+        language=new.language, zone=new.zone, is_demo=new.is_demo, created_at=work.now(),
+    )
+    work.rows.add(person)
+    record.note(work, actor, person, "added", email=Personal(email), name=Personal(person.name))
+    return person
+
+
+def grant(work: Work, actor: Actor, person: Person, role: Role) -> StaffRole:
+    """Give a person a JMDP or auditor role; the caller has seen to the four eyes that the role asks for."""
+    if role not in GRANTABLE:
+        raise Incomplete("This role cannot be granted here.")
+    row = work.rows.scalar(sa.select(StaffRole).where(StaffRole.person_id == person.id, StaffRole.role == role.value))
+    if row is None:
+        row = StaffRole(person_id=person.id, role=role.value, granted_by_id=actor.person_id or None,
+                        granted_at=work.now())
+        work.rows.add(row)
+        record.note(work, actor, person, "granted", role=role.value)
+    return row
+
+
+def join(work: Work, actor: Actor, person: Person, party: Party, role: Role, title: str = "") -> Membership:
+    """Make a person the officer or a clerk of a party; a place given up earlier is taken again."""
+    row = work.rows.scalar(
+        sa.select(Membership).where(Membership.person_id == person.id, Membership.party_id == party.id)
+    )
+    if row is None:
+        row = Membership(person_id=person.id, party_id=party.id, role=role.value)
+        work.rows.add(row)
+    row.role, row.title, row.is_active = role.value, title, True
+    record.note(work, actor, party, "joined", person=person.public_id, role=role.value)
+    return row
+
+
+def choose_language(work: Work, actor: Actor, language: str) -> None:
+    """Keep the language in which a person reads pages and mails."""
+    person = work.rows.get_one(Person, actor.person_id)
+    if person.language != language and language in {"ja", "en"}:
+        person.language = language
+        record.note(work, actor, person, "language_chosen", language=language)
+
+
+def state_interest(work: Work, actor: Actor, party: Party, fiscal_year: int, reason: str = "") -> ConflictStatement:
+    """State an interest in a party (with a reason) or that there is none (without); the newest statement counts."""
+    row = ConflictStatement(person_id=actor.person_id, party_id=party.id, fiscal_year=fiscal_year,
+                            has_conflict=bool(reason.strip()), reason=reason.strip(), stated_at=work.now())
+    work.rows.add(row)
+    record.note(work, actor, party, "interest_stated", year=fiscal_year, conflict=row.has_conflict)
+    return row

@@ -1,0 +1,47 @@
+"""The only hand on a state: who may, when it may be, the change, and its ledger entry."""
+
+from typing import Any
+
+from portal.core import policy, workflow
+from portal.core.actor import Actor
+from portal.core.entry import Entry, Fact, Personal
+from portal.core.errors import Stale
+from portal.core.policy import Permission
+from portal.core.workflow import Move
+from portal.store.work import STALE, Work
+
+
+def move(work: Work, actor: Actor, thing: Any, kind: Move, **facts: Fact | Personal) -> None:
+    """Carry out one row of the transition table; NotAllowed (who), NotNow (when)."""
+    row = workflow.step(thing.process, thing.state, kind)
+    policy.require(actor, row.needs, thing)
+    before, thing.state = thing.state, row.to
+    work.rows.flush()
+    work.note(_entry(work, actor, thing, kind.value, before=before, after=row.to, facts=facts))
+
+
+def note(work: Work, actor: Actor, thing: Any, event: str, **facts: Fact | Personal) -> None:
+    """Record an act that changes no state (a row added, a text saved); the caller has asked policy before."""
+    work.rows.flush()
+    work.note(_entry(work, actor, thing, event, facts=facts))
+
+
+def unchanged(thing: Any, version: int | None) -> None:
+    """Raise Stale when the thing is no longer in the version that the person saw; None means not asked."""
+    if version is not None and thing.version != version:
+        raise Stale(STALE)
+
+
+def require(actor: Actor, permission: Permission, thing: Any = None) -> None:
+    """Raise NotAllowed or NotFound unless the actor has the permission on the thing."""
+    policy.require(actor, permission, thing)
+
+
+def _entry(work: Work, actor: Actor, thing: Any, event: str, before: str = "", after: str = "",
+           facts: dict[str, Fact | Personal] | None = None) -> Entry:
+    noun = str(thing.__tablename__)
+    return Entry(
+        at=work.now(), person_id=actor.person_id, party_id=getattr(thing, "party_id", None),
+        event=f"{noun}.{event}", noun=noun, thing=str(getattr(thing, "public_id", thing.id)),
+        before=before, after=after, facts=facts or {},
+    )

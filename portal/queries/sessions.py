@@ -1,0 +1,80 @@
+"""Who is signed in: from the hashed id of a cookie to the Actor, in two queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from portal.core.actor import Actor, Role
+from portal.models import ConflictStatement, LoginSession, Membership, StaffRole
+
+ABSOLUTE = timedelta(hours=12)
+IDLE_PARTY = timedelta(minutes=60)
+IDLE_STAFF = timedelta(minutes=30)
+STEP_UP = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A living session: who, when it was last seen, and when it will end by idling."""
+
+    actor: Actor
+    session_id: int
+    seen_at: datetime
+    ends_at: datetime
+
+
+def hashed(secret: str) -> str:
+    """Give the form in which a secret of 128 bits or more is kept."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def find(rows: Session, secret: str, now: datetime) -> Signed | None:
+    """Give the living session of a cookie's secret, or None when it ended, idled out or was revoked."""
+    row = rows.scalar(
+        sa.select(LoginSession).where(LoginSession.id_hash == hashed(secret))
+        .options(joinedload(LoginSession.person))
+    )
+    if row is None or row.revoked_at is not None or not row.person.is_active:
+        return None
+    actor = actor_of(rows, row, now)
+    idle = IDLE_STAFF if actor.is_staff else IDLE_PARTY
+    ends = min(row.seen_at + idle, row.started_at + ABSOLUTE)
+    return Signed(actor, row.id, row.seen_at, ends) if now < ends and actor.roles else None
+
+
+def actor_of(rows: Session, row: LoginSession, now: datetime) -> Actor:
+    """Give the Actor of a session with the roles and conflicts as they stand now."""
+    roles, title, alone = _roles(rows, row.person_id, row.party_id)
+    conflicts = frozenset(rows.scalars(_conflicts(row.person_id))) if row.party_id is None else frozenset[int]()
+    fresh = row.stepped_up_at is not None and now - row.stepped_up_at <= STEP_UP
+    return Actor(
+        person_id=row.person_id, name=row.person.name, roles=roles, party_id=row.party_id, title=title,
+        language=row.person.language, zone=row.person.zone, conflicts=conflicts, is_sole_member=alone,
+        has_stepped_up=fresh,
+    )
+
+
+def _roles(rows: Session, person_id: int, party_id: int | None) -> tuple[frozenset[Role], str, bool]:
+    if party_id is None:
+        held = rows.scalars(sa.select(StaffRole.role).where(StaffRole.person_id == person_id))
+        return frozenset(Role(role) for role in held), "", False
+    members = rows.scalars(
+        sa.select(Membership).where(Membership.party_id == party_id, Membership.is_active)
+    ).all()
+    mine = next((member for member in members if member.person_id == person_id), None)
+    if mine is None:
+        return frozenset(), "", False
+    return frozenset({Role(mine.role)}), mine.title, len(members) == 1
+
+
+def _conflicts(person_id: int) -> sa.Select[tuple[int]]:
+    newest = (
+        sa.select(sa.func.max(ConflictStatement.id)).where(ConflictStatement.person_id == person_id)
+        .group_by(ConflictStatement.party_id)
+    )
+    return sa.select(ConflictStatement.party_id).where(
+        ConflictStatement.id.in_(newest), ConflictStatement.has_conflict
+    )

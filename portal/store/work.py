@@ -1,0 +1,120 @@
+"""One act, all or nothing: rows, ledger entries, mails and jobs in one transaction; the only place that commits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from portal.core.entry import Entry
+from portal.core.errors import Stale
+from portal.models import Counter, Job, Mail, Once
+from portal.store import ledger
+from portal.store.blobs import Blobs
+from portal.store.shelf import Shelf
+
+STALE = "Somebody changed this meanwhile. What you typed is kept below; look at both and save again."
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as plain values: who gets it, in which language, about which thing (public id)."""
+
+    recipient: str
+    subject: str
+    body: str
+    kind: str
+    language: str = "ja"
+    thing: str = ""
+    party_id: int | None = None
+    person_id: int | None = None
+
+
+class Work:
+    """The unit of work: `with cellar.work() as work:` commits at the end or leaves nothing behind."""
+
+    def __init__(self, rows: Session, blobs: Blobs, shelf: Shelf, clock: Callable[[], datetime],
+                 wake: Callable[[list[int]], None]) -> None:
+        self.rows = rows
+        self.blobs = blobs
+        self.shelf = shelf
+        self._clock = clock
+        self._wake = wake
+        self._entries: list[Entry] = []
+        self._jobs: list[Job] = []
+
+    def now(self) -> datetime:
+        """The moment of the act, UTC."""
+        return self._clock()
+
+    def note(self, entry: Entry) -> None:
+        """Add a ledger entry to the act."""
+        self._entries.append(entry)
+
+    def mail(self, letter: Letter) -> Mail:
+        """Put a mail into the outbox; a worker sends it after the commit."""
+        row = Mail(
+            party_id=letter.party_id, person_id=letter.person_id, kind=letter.kind, thing=letter.thing,
+            recipient=letter.recipient, language=letter.language, subject=letter.subject, body=letter.body,
+            made_at=self.now(),
+        )
+        self.rows.add(row)
+        self.rows.flush()
+        self.job("mail", row.public_id, mail=row.public_id)
+        return row
+
+    def job(self, kind: str, key: str, delay: timedelta = timedelta(), **args: Any) -> Job:
+        """Ask for night work after the commit; the same kind and key asked twice is one job."""
+        name = f"{kind}:{key}"
+        found = self.rows.scalar(sa.select(Job).where(Job.key == name))
+        if found is None:
+            found = Job(kind=kind, key=name, args=args, made_at=self.now(), due_at=self.now() + delay)
+            self.rows.add(found)
+            self._jobs.append(found)
+        return found
+
+    def once(self, person_id: int, key: str) -> Once | None:
+        """Give what the same form gave before, or remember this key and give None."""
+        found = self.rows.scalar(sa.select(Once).where(Once.person_id == person_id, Once.key == key))
+        if found is None and key:
+            self.rows.add(Once(person_id=person_id, key=key, made_at=self.now()))
+        return found
+
+    def number(self, series: str) -> int:
+        """Give the next number of a series, without gaps and without doubles."""
+        row = self.rows.scalar(sa.select(Counter).where(Counter.series == series).with_for_update())
+        if row is None:
+            row = Counter(series=series, last=0)
+            self.rows.add(row)
+        row.last += 1
+        self.rows.flush()
+        return row.last
+
+    def __enter__(self) -> "Work":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        try:
+            if error is None:
+                self._finish()
+            elif isinstance(error, StaleDataError):
+                raise Stale(STALE) from error
+        finally:
+            self.rows.close()
+
+    def _finish(self) -> None:
+        try:
+            self.rows.flush()
+            ledger.append(self.rows, self._entries)
+            due = [job.id for job in self._jobs if job.due_at <= self.now()]
+            self.rows.commit()
+        except (StaleDataError, IntegrityError) as error:
+            raise Stale(STALE) from error
+        if due:
+            self._wake(due)

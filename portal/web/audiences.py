@@ -1,0 +1,20 @@
+"""The audiences and their rooms: every blueprint of the portal, registered once."""
+
+from flask import Flask
+
+from portal.actions import people
+from portal.web import account, current, public
+
+
+def install(app: Flask) -> None:
+    """Open the rooms of every audience."""
+    for blueprint in (public.room, account.room):
+        app.register_blueprint(blueprint)
+
+
+def remember_language(language: str) -> None:
+    """Keep the language a signed-in person chose."""
+    actor = current.actor()
+    if actor.person_id:
+        with current.work() as work:
+            people.choose_language(work, actor, language)

@@ -1,0 +1,78 @@
+"""All that a handler may ask for: who acts, a reading session, a unit of work, the settings."""
+
+from datetime import datetime
+from typing import cast
+
+from flask import current_app, g, request
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from portal.actions.sessions import Browser
+from portal.core.actor import ANYONE, Actor
+from portal.queries.sessions import Signed
+from portal.settings import Settings
+from portal.store.cellar import Cellar
+from portal.store.shelf import Shelf
+from portal.store.work import Work
+
+
+def cellar() -> Cellar:
+    """The store of this installation."""
+    return cast(Cellar, current_app.extensions["cellar"])
+
+
+def settings() -> Settings:
+    """The settings of this installation."""
+    return cellar().settings
+
+
+def shelf() -> Shelf:
+    """The catalogue: law tables, checklists, words."""
+    return cellar().shelf
+
+
+def now() -> datetime:
+    """The present moment, UTC."""
+    return cellar().clock()
+
+
+def reading() -> Session:
+    """The reading session of this request, closed when it ends."""
+    if "rows" not in g:
+        g.rows = cellar().read()
+    return cast(Session, g.rows)
+
+
+def work() -> Work:
+    """Begin one act: `with work() as w:`; it commits at the end of the block."""
+    close_reading()  # a reader that stays open across the act would show what was before it
+    return cellar().work()
+
+
+def signed() -> Signed | None:
+    """The living session of this browser, if somebody is signed in."""
+    return cast("Signed | None", getattr(current_user, "signed", None))
+
+
+def actor() -> Actor:
+    """Who acts in this request; ANYONE where nobody is signed in."""
+    here = signed()
+    return here.actor if here else ANYONE
+
+
+def session_id() -> int:
+    """The row id of the session in use, 0 without one."""
+    here = signed()
+    return here.session_id if here else 0
+
+
+def browser() -> Browser:
+    """What is kept of this browser in the list of sessions."""
+    return Browser(request.user_agent.string, request.remote_addr or "")
+
+
+def close_reading(error: BaseException | None = None) -> None:
+    """Close the reading session, at the end of a request or before an act."""
+    rows = g.pop("rows", None)
+    if rows is not None:
+        rows.close()

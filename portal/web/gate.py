@@ -1,0 +1,101 @@
+"""Closed unless named: each audience has its own door, and a page of no audience is not reachable."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask, abort, flash, redirect, request, session, url_for
+from flask_babel import gettext
+from flask_login import LoginManager, UserMixin
+from werkzeug import Response
+
+from portal.actions import sessions as acts
+from portal.core.actor import Actor, Role
+from portal.queries import sessions
+from portal.queries.sessions import Signed
+from portal.web import current
+
+SEEN_EVERY = timedelta(minutes=1)
+
+DOORS: dict[str, Callable[[Actor], bool]] = {
+    "public": lambda actor: True,
+    "account": lambda actor: actor.person_id > 0,
+    "desk": lambda actor: actor.is_staff,
+    "my": lambda actor: actor.is_party_member,
+    "admin": lambda actor: Role.ADMINISTRATOR in actor.roles or Role.LEAD in actor.roles,
+    "audit": lambda actor: Role.AUDITOR in actor.roles,
+    "api": lambda actor: actor.person_id > 0,
+}
+OPEN = frozenset({"static", "language"})
+
+
+class SignedIn(UserMixin):
+    """The person of a living session, as flask-login wants it."""
+
+    def __init__(self, secret: str, signed: Signed) -> None:
+        self.secret = secret
+        self.signed = signed
+
+    def get_id(self) -> str:
+        """The cookie's secret; the table keeps only its hash."""
+        return self.secret
+
+
+def load(secret: str) -> SignedIn | None:
+    """Give the person behind a cookie's secret while the session lives."""
+    found = sessions.find(current.reading(), secret, current.now())
+    return SignedIn(secret, found) if found else None
+
+
+def audience(endpoint: str) -> str:
+    """Give the audience of an endpoint: the first word of its blueprint's name."""
+    return endpoint.partition(".")[0] if "." in endpoint else endpoint
+
+
+def check() -> Response | None:
+    """Before each request: send a stranger to sign in, and answer 404 at another audience's door."""
+    if request.endpoint is None or request.endpoint in OPEN:
+        return None
+    door = DOORS.get(audience(request.endpoint))
+    actor = current.actor()
+    if door is None:
+        abort(404)
+    if door(actor):
+        _touch()
+        return None
+    if actor.person_id:
+        abort(404)
+    if request.method == "GET":
+        return redirect(url_for("public.sign_in", next=request.full_path.rstrip("?")), 303)
+    flash(gettext("You were signed out. Sign in again; what you typed is kept in this browser until it is saved."))
+    return redirect(url_for("public.sign_in", next=request.referrer and request.path), 303)
+
+
+def _touch() -> None:
+    here = current.signed()
+    if here is not None and current.now() - here.seen_at > SEEN_EVERY:
+        with current.work() as work:
+            acts.touch(work, here.session_id)
+
+
+def install(app: Flask) -> None:
+    """Put the gate before every route of the app."""
+    manager = LoginManager()
+    manager.session_protection = None  # the session table decides, not the browser's name
+    manager.user_loader(load)
+    manager.init_app(app)
+    app.before_request(check)
+    app.teardown_appcontext(current.close_reading)
+
+
+def enter(secret: str) -> None:
+    """Give the browser a new cookie for a session that was just begun; nothing of the old cookie stays."""
+    keep = session.get("csrf_token")
+    session.clear()
+    if keep:
+        session["csrf_token"] = keep
+    session["_user_id"] = secret
+
+
+def leave() -> None:
+    """Take the cookie away."""
+    session.clear()

@@ -1,0 +1,45 @@
+"""What stands in the bar of every page: where this person can go, and whom to call."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext
+
+from portal.core.actor import Actor
+from portal.queries import names
+from portal.web import current
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the bar."""
+
+    label: str
+    url: str
+    current: bool
+    count: int = 0
+
+
+def _item(label: str, endpoint: str) -> Item:
+    url = url_for(endpoint)
+    return Item(label, url, request.path == url or request.path.startswith(url.rstrip("/") + "/"))
+
+
+def _staff(actor: Actor) -> list[Item]:
+    return []
+
+
+def context() -> dict[str, object]:
+    """Give the templates the actor, the bar and the contact line."""
+    actor = current.actor()
+    whose = names.party(current.reading(), actor, actor.language) if actor.is_party_member else ""
+    settings = current.settings()
+    return {
+        "actor": actor if actor.person_id else None,
+        "nav": _staff(actor) if actor.is_staff else [],
+        "whose": whose,
+        "contact": {
+            "name": gettext("Supervision desk, Japan Marrow Donor Program"), "phone": settings.contact_phone,
+            "hours": gettext("Weekdays 9:30–17:00 (Japan time)"), "mail": settings.mail_reply,
+        },
+    }
