@@ -2,15 +2,16 @@
 
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 
 _CODE = re.compile(r"[\x21-\x3f\x41-\x7e]{0,160}")
-Fact = int | bool | str | None | list[str] | list[int]
+Fact = int | bool | str | None | Sequence[str] | Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Leaf(msgspec.Struct, omit_defaults=True):
     party: int | None = None
     before: str = ""
     after: str = ""
-    facts: dict[str, Fact] = {}
+    facts: dict[str, Any] = {}
 
 
 def commit(salt: bytes, value: str) -> str:
@@ -63,7 +64,7 @@ def moment(at: datetime) -> str:
 def _checked(name: str, value: Fact | Personal, salts: Mapping[str, bytes]) -> Fact:
     if isinstance(value, Personal):
         return commit(salts[name], value.value)
-    texts = value if isinstance(value, list) else [value]
+    texts = [value] if isinstance(value, str) or not isinstance(value, Sequence) else value
     if any(isinstance(text, str) and not _CODE.fullmatch(text) for text in texts):
         raise ValueError(f"the fact '{name}' is not a code; wrap personal or free text in Personal")
     return value

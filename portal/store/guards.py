@@ -7,7 +7,7 @@ ACTS = ("UPDATE", "DELETE")
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION said_once() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% may not be changed: it was said once', TG_TABLE_NAME; END $$
+BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' may not be changed: it was said once'; END $$
 """
 
 

@@ -13,7 +13,7 @@ from portal.core.words import word
 from portal.jobs.queue import Queue
 from portal.store import keys
 from portal.store.cellar import Cellar
-from portal.web import audiences, current, errors, gate, headers, languages, nav
+from portal.web import audiences, current, errors, gate, headers, nav
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST_FORM = 512 << 20
@@ -30,7 +30,7 @@ def create_app(cellar: Cellar, queue: Queue | None = None) -> Flask:
     gate.install(app)
     headers.install(app)
     errors.install(app)
-    languages.install(app, current.actor, audiences.remember_language)
+    #LANG
     audiences.install(app)
     _dress_templates(app)
     return app

@@ -1,0 +1,107 @@
+"""What every test may ask for: a clock that stands, a real database of the chosen engine, the cast."""
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.settings import Settings
+from portal.store import migrate
+from portal.store.cellar import Cellar, open_cellar
+from portal.store.engine import make_engine
+from portal.web.factory import create_app
+from tests import cast, databases
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The database of this run."""
+    parser.addoption("--engine", default="sqlite", choices=("sqlite", "postgresql"))
+
+
+@dataclass(slots=True)
+class Clock:
+    """A clock that moves only when told."""
+
+    now: datetime = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **parts: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**parts)
+
+
+@pytest.fixture(scope="session")
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """'sqlite' or 'postgresql'."""
+    return str(request.config.getoption("--engine"))
+
+
+@pytest.fixture(scope="session")
+def first_database(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated, empty database from which each test gets a copy: a file, or a server's template database."""
+    if engine_name == "sqlite":
+        path = tmp_path_factory.mktemp("first") / "portal.db"
+        engine = make_engine(f"sqlite:///{path}")
+        migrate.upgrade(engine)
+        engine.dispose()
+        yield str(path)
+        return
+    with databases.postgresql(tmp_path_factory.mktemp("pg")) as url:
+        first = databases.new_database(url, "first")
+        engine = make_engine(first)
+        migrate.upgrade(engine)
+        engine.dispose()
+        yield url
+
+
+@pytest.fixture
+def database(engine_name: str, first_database: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of this test's own."""
+    if engine_name == "sqlite":
+        shutil.copy(first_database, tmp_path / "portal.db")
+        yield f"sqlite:///{tmp_path / 'portal.db'}"
+        return
+    name = f"t{secrets.token_hex(6)}"
+    yield databases.new_database(first_database, name, template="first")
+    databases.drop_database(first_database, name)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The test's clock: Wednesday 25 November 2026, 10:00 in Japan."""
+    return Clock()
+
+
+@pytest.fixture
+def settings(database: str, tmp_path: Path) -> Settings:
+    """Settings of an installation in the test's own folder."""
+    return Settings(home=str(tmp_path), database_url=database, demo="yes")
+
+
+@pytest.fixture
+def cellar(settings: Settings, clock: Clock) -> Iterator[Cellar]:
+    """The opened store."""
+    opened = open_cellar(settings, clock)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def people(cellar: Cellar) -> cast.Cast:
+    """The named cast: a lead, two reviewers, an approver, two parties' people."""
+    return cast.gather(cellar)
+
+
+@pytest.fixture
+def app(cellar: Cellar) -> Flask:
+    """The web application on the test's store, without CSRF so that clients may post forms plainly."""
+    made = create_app(cellar)
+    made.config.update(TESTING=False, WTF_CSRF_ENABLED=False)
+    return made

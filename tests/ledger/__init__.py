@@ -1,0 +1,1 @@
+"""Tests of the ledger, the migrations and the unit of work."""
