@@ -32,7 +32,7 @@ class Settings:
     blobs_url: str = _setting("PORTAL_BLOBS_URL", "", "files; empty: a folder; s3://bucket/prefix?endpoint=…&region=…")
     blobs_key: str = _setting("PORTAL_BLOBS_KEY", "", "access key of the object store", secret=True)
     blobs_secret: str = _setting("PORTAL_BLOBS_SECRET", "", "secret key of the object store", secret=True)
-    queue_url: str = _setting("PORTAL_QUEUE_URL", "", "job queue; empty: a file of its own; postgresql://…", secret=True)
+    queue_url: str = _setting("PORTAL_QUEUE_URL", "", "job queue; empty: a file; postgresql://…", secret=True)
     smtp_url: str = _setting(
         "PORTAL_SMTP_URL", "", "mail; empty: .eml files in the data folder; smtp://user:pass@host:587?starttls=1",
         secret=True,
@@ -44,7 +44,7 @@ class Settings:
     scan_required: str = _setting(
         "PORTAL_SCAN_REQUIRED", "no", "yes: evidence that was not scanned cannot pass review"
     )
-    secret_key: str = _setting("PORTAL_SECRET_KEY", "", "signs cookies; empty: made once in the data folder", secret=True)
+    secret_key: str = _setting("PORTAL_SECRET_KEY", "", "signs cookies; empty: made once", secret=True)
     secret_fallbacks: str = _setting(
         "PORTAL_SECRET_KEY_FALLBACKS", "", "earlier keys, separated by commas, still read", secret=True
     )
@@ -124,7 +124,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             given = {**_read_file(name), **given}
         except OSError as error:
             raise BadSetting(f"PORTAL_ENV_FILE: {name} cannot be read ({error.strerror})") from None
-    values = {item.name: given.get(item.metadata["env"], item.default) for item in fields(Settings)}
+    values: dict[str, str] = {}
+    for item in fields(Settings):
+        values[item.name] = given.get(item.metadata["env"], str(item.default))
     settings = Settings(**values)
     if not 0 < settings.port < 65536:
         raise BadSetting(f"PORTAL_BIND: port {settings.port} does not exist; use 1 to 65535")

@@ -62,7 +62,7 @@ def gather(cellar: Cellar) -> Cast:
         for key, place, role in (("officer", party, Role.OFFICER), ("clerk", party, Role.CLERK),
                                  ("stranger", other, Role.OFFICER)):
             person = _person(work, key, {"officer": "責任 太郎", "clerk": "担当 次子"}.get(key, "他社 三子"))
-            people.join(work, SYSTEM, person, place, role, "部長")
+            people.join(work, SYSTEM, person, people.Place(place, role, "部長"))
             members[key] = Member(person.id, person.email, Actor(
                 person.id, person.name, frozenset({role}), place.id, "部長", is_sole_member=key == "stranger"))
     return Cast(party=party, other=other, **members)

@@ -69,8 +69,8 @@ def tracked() -> tuple[Path, ...]:
 
 @cache
 def python_files() -> tuple[Source, ...]:
-    """Every Python file of the project."""
-    return tuple(Source(path) for path in tracked() if path.suffix == ".py")
+    """Every Python file of the project but the migrations' revisions: those are history, as long as their tables."""
+    return tuple(Source(path) for path in tracked() if path.suffix == ".py" and path.parent.name != "versions")
 
 
 @cache

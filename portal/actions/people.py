@@ -31,9 +31,9 @@ def add(work: Work, actor: Actor, new: NewPerson) -> Person:
     """Add a person without any right; Incomplete when the address is taken or not one. The caller asked policy."""
     email = new.email.strip().lower()
     if email.count("@") != 1 or " " in email or email.startswith("@") or email.endswith("@"):
-        raise Incomplete("Enter an e-mail address.", {"email": "Enter an e-mail address, for example hanako@example.jp"})
+        raise Incomplete("Check the address.", {"email": "Enter an e-mail address, for example hanako@example.jp"})
     if work.rows.scalar(sa.select(Person.id).where(Person.email == email)):
-        raise Incomplete("This person is here already.", {"email": "This address belongs to a person who is here already"})
+        raise Incomplete("Check the address.", {"email": "A person with this address is here already"})
     person = Person(
         email=email, name=new.name.strip(), name_kana=new.name_kana, name_romaji=new.name_romaji,
         language=new.language, zone=new.zone, is_demo=new.is_demo, created_at=work.now(),
@@ -56,16 +56,26 @@ def grant(work: Work, actor: Actor, person: Person, role: Role) -> StaffRole:
     return row
 
 
-def join(work: Work, actor: Actor, person: Person, party: Party, role: Role, title: str = "") -> Membership:
-    """Make a person the officer or a clerk of a party; a place given up earlier is taken again."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place at a party: officer or clerk, and the person's title there."""
+
+    party: Party
+    role: Role
+    title: str = ""
+
+
+def join(work: Work, actor: Actor, person: Person, place: Place) -> Membership:
+    """Give a person a place at a party; one given up earlier is taken again."""
+    party = place.party
     row = work.rows.scalar(
         sa.select(Membership).where(Membership.person_id == person.id, Membership.party_id == party.id)
     )
     if row is None:
-        row = Membership(person_id=person.id, party_id=party.id, role=role.value)
+        row = Membership(person_id=person.id, party_id=party.id, role=place.role.value)
         work.rows.add(row)
-    row.role, row.title, row.is_active = role.value, title, True
-    record.note(work, actor, party, "joined", person=person.public_id, role=role.value)
+    row.role, row.title, row.is_active = place.role.value, place.title, True
+    record.note(work, actor, party, "joined", person=person.public_id, role=place.role.value)
     return row
 
 

@@ -1,5 +1,6 @@
 """The only hand on a state: who may, when it may be, the change, and its ledger entry."""
 
+from dataclasses import replace
 from typing import Any
 
 from portal.core import policy, workflow
@@ -17,13 +18,13 @@ def move(work: Work, actor: Actor, thing: Any, kind: Move, **facts: Fact | Perso
     policy.require(actor, row.needs, thing)
     before, thing.state = thing.state, row.to
     work.rows.flush()
-    work.note(_entry(work, actor, thing, kind.value, before=before, after=row.to, facts=facts))
+    work.note(replace(_entry(work, actor, thing, kind.value, facts), before=before, after=row.to))
 
 
 def note(work: Work, actor: Actor, thing: Any, event: str, **facts: Fact | Personal) -> None:
     """Record an act that changes no state (a row added, a text saved); the caller has asked policy before."""
     work.rows.flush()
-    work.note(_entry(work, actor, thing, event, facts=facts))
+    work.note(_entry(work, actor, thing, event, facts))
 
 
 def unchanged(thing: Any, version: int | None) -> None:
@@ -37,11 +38,9 @@ def require(actor: Actor, permission: Permission, thing: Any = None) -> None:
     policy.require(actor, permission, thing)
 
 
-def _entry(work: Work, actor: Actor, thing: Any, event: str, before: str = "", after: str = "",
-           facts: dict[str, Fact | Personal] | None = None) -> Entry:
+def _entry(work: Work, actor: Actor, thing: Any, event: str, facts: dict[str, Fact | Personal]) -> Entry:
     noun = str(thing.__tablename__)
     return Entry(
         at=work.now(), person_id=actor.person_id, party_id=getattr(thing, "party_id", None),
-        event=f"{noun}.{event}", noun=noun, thing=str(getattr(thing, "public_id", thing.id)),
-        before=before, after=after, facts=facts or {},
+        event=f"{noun}.{event}", noun=noun, thing=str(getattr(thing, "public_id", thing.id)), facts=facts,
     )

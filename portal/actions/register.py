@@ -1,6 +1,6 @@
 """The register of parties: add and amend."""
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 
 from portal.actions import record
 from portal.core.actor import Actor
@@ -37,9 +37,7 @@ def add_party(work: Work, actor: Actor, facts: PartyFacts, code: str = "") -> Pa
     record.require(actor, Permission.EDIT_PARTY)
     if not facts.name_ja.strip():
         raise Incomplete("The party has no name yet.", {"name_ja": "Enter the name"})
-    party = Party(code=code or f"PTY-{work.number('party'):03d}", created_at=work.now())
-    for item in fields(facts):
-        setattr(party, item.name, getattr(facts, item.name))
+    party = Party(code=code or f"PTY-{work.number('party'):03d}", created_at=work.now(), **asdict(facts))
     work.rows.add(party)
     record.note(work, actor, party, "added", kind=facts.kind, country=facts.country)
     return party

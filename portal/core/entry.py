@@ -51,7 +51,7 @@ class Leaf(msgspec.Struct, omit_defaults=True):
     facts: dict[str, Any] = {}
 
 
-def commit(salt: bytes, value: str) -> str:
+def commitment(salt: bytes, value: str) -> str:
     """Give the commitment to a personal value under a salt."""
     return "hmac:" + hmac.new(salt, value.encode(), sha256).hexdigest()
 
@@ -63,7 +63,7 @@ def moment(at: datetime) -> str:
 
 def _checked(name: str, value: Fact | Personal, salts: Mapping[str, bytes]) -> Fact:
     if isinstance(value, Personal):
-        return commit(salts[name], value.value)
+        return commitment(salts[name], value.value)
     texts = [value] if isinstance(value, str) or not isinstance(value, Sequence) else value
     if any(isinstance(text, str) and not _CODE.fullmatch(text) for text in texts):
         raise ValueError(f"the fact '{name}' is not a code; wrap personal or free text in Personal")

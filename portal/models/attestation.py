@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import workflow
-from portal.models.base import Base, Public, one_of
+from portal.models.base import Base, Public, Versioned, one_of
 from portal.models.evidence import Evidence
 from portal.models.party import Party
 
@@ -41,7 +41,7 @@ class Round(Public, Base):
     started_at: Mapped[datetime]
 
 
-class Attestation(Public, Base):
+class Attestation(Public, Versioned, Base):
     """What a party submits: its answers to one checklist, certified by a named officer."""
 
     __tablename__ = "attestation"
@@ -72,14 +72,11 @@ class Attestation(Public, Base):
     answered: Mapped[int] = mapped_column(default=0)
     questions: Mapped[int] = mapped_column(default=0)
     evidences: Mapped[int] = mapped_column(default=0)
-    version: Mapped[int] = mapped_column(default=1)
     party: Mapped[Party] = relationship(lazy="raise")
     template: Mapped[Template] = relationship(lazy="raise")
 
-    __mapper_args__ = {"version_id_col": version}
 
-
-class Answer(Base):
+class Answer(Versioned, Base):
     """One answer as it stands now; a draft is kept even when it is not valid."""
 
     __tablename__ = "answer"
@@ -97,10 +94,7 @@ class Answer(Base):
     confirmed_version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("attestation_version.id"))
     answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     answered_at: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=1)
     attestation: Mapped[Attestation] = relationship(lazy="raise")
-
-    __mapper_args__ = {"version_id_col": revision}
 
 
 class AnswerEvidence(Base):

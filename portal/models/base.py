@@ -2,10 +2,10 @@
 
 import secrets
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -53,7 +53,9 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcTime(), dict[str, Any]: sa.JSON(), list[Any]: sa.JSON(), str: sa.Text()}
+    type_annotation_map: ClassVar = {
+        datetime: UtcTime(), dict[str, Any]: sa.JSON(), list[Any]: sa.JSON(), str: sa.Text(),
+    }
 
     id: Mapped[int] = mapped_column(primary_key=True)
 
@@ -62,6 +64,16 @@ class Public:
     """A noun that has an address of its own."""
 
     public_id: Mapped[str] = mapped_column(sa.String(26), unique=True, default=new_public_id)
+
+
+class Versioned:
+    """A noun that two people may change: an update of a version that is no longer there is refused."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
 
 
 def one_of(column: str, values: Any) -> sa.CheckConstraint:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.models.base import Base, Public, one_of
+from portal.models.base import Base, Public, Versioned, one_of
 from portal.models.evidence import Evidence
 from portal.models.party import Engagement
 
@@ -13,7 +13,7 @@ MODES = ("forbidden", "prior_consent", "named_consent", "prior_notice", "later_n
 STANDINGS = ("met", "equivalent", "waived", "missing")
 
 
-class Contract(Public, Base):
+class Contract(Public, Versioned, Base):
     """One agreement (契約・覚書・委嘱状) under an engagement."""
 
     __tablename__ = "contract"
@@ -29,10 +29,7 @@ class Contract(Public, Base):
     notice_days_jmdp: Mapped[int] = mapped_column(default=90)
     governing_law: Mapped[str] = mapped_column(sa.String(2), default="JP")
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
     engagement: Mapped[Engagement] = relationship(lazy="raise")
-
-    __mapper_args__ = {"version_id_col": version}
 
 
 class ContractTerm(Base):

@@ -34,7 +34,10 @@ class Mail(Public, Base):
     """A mail of the outbox; no state of the work depends on its being sent."""
 
     __tablename__ = "mail"
-    __table_args__ = (one_of("status", ("queued", "sent", "failed", "bounced")), sa.Index("ix_mail_due", "status", "id"))
+    __table_args__ = (
+        one_of("status", ("queued", "sent", "failed", "bounced")),
+        sa.Index("ix_mail_due", "status", "id"),
+    )
 
     party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))

@@ -5,10 +5,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.models.base import Base, Public, one_of
+from portal.models.base import Base, Public, Versioned, one_of
 
 
-class Party(Public, Base):
+class Party(Public, Versioned, Base):
     """A body or person that JMDP shares personal data with (policy II.11)."""
 
     __tablename__ = "party"
@@ -38,9 +38,6 @@ class Party(Public, Base):
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"), index=True)
     search_text: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}
 
     @property
     def party_id(self) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import workflow
 from portal.models.attestation import Attestation, AttestationVersion
-from portal.models.base import Base, Public, one_of
+from portal.models.base import Base, Public, Versioned, one_of
 
 VERDICTS = ("conforms", "return", "finding", "not_applicable")
 
@@ -32,7 +32,7 @@ class Review(Public, Base):
     version: Mapped[AttestationVersion] = relationship(lazy="raise")
 
 
-class Verdict(Base):
+class Verdict(Versioned, Base):
     """The judgement of one question in one review; comment goes to the party, note stays at JMDP."""
 
     __tablename__ = "verdict"
@@ -51,9 +51,6 @@ class Verdict(Base):
     due_on: Mapped[date | None]
     judged_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     judged_at: Mapped[datetime]
-    revision: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": revision}
 
 
 class Viewed(Base):
@@ -89,7 +86,7 @@ class SignOff(Base):
     signed_at: Mapped[datetime]
 
 
-class Finding(Public, Base):
+class Finding(Public, Versioned, Base):
     """A finding (指摘事項): opened from an answer or a visit, closed only by a second person."""
 
     __tablename__ = "finding"
@@ -114,6 +111,4 @@ class Finding(Public, Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     reviewer_ids: Mapped[list[Any]] = mapped_column(default=list)
-    version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import workflow
-from portal.models.base import Base, Public, one_of
+from portal.models.base import Base, Public, Versioned, one_of
 from portal.models.contract import Contract
 from portal.models.party import Engagement
 
 
-class ScopeLine(Public, Base):
+class ScopeLine(Public, Versioned, Base):
     """Engagement × data items × purpose × place × contract clause (policy II.3, II.5, II.6)."""
 
     __tablename__ = "scope_line"
@@ -40,18 +40,18 @@ class ScopeLine(Public, Base):
     decision_id: Mapped[int | None]
     made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
     engagement: Mapped[Engagement] = relationship(lazy="raise")
     contract: Mapped[Contract | None] = relationship(lazy="raise")
-
-    __mapper_args__ = {"version_id_col": version}
 
 
 class ScopeStatement(Base):
     """A named person's dated statement of one fact or precondition of a line; the newest counts."""
 
     __tablename__ = "scope_statement"
-    __table_args__ = (one_of("value", ("yes", "no", "unknown")), sa.Index("ix_scope_statement_line", "scope_id", "fact"))
+    __table_args__ = (
+        one_of("value", ("yes", "no", "unknown")),
+        sa.Index("ix_scope_statement_line", "scope_id", "fact"),
+    )
 
     scope_id: Mapped[int] = mapped_column(sa.ForeignKey("scope_line.id"))
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)

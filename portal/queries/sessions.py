@@ -70,7 +70,7 @@ def _roles(rows: Session, person_id: int, party_id: int | None) -> tuple[frozens
     return frozenset({Role(mine.role)}), mine.title, len(members) == 1
 
 
-def _conflicts(person_id: int) -> sa.Select[tuple[int]]:
+def _conflicts(person_id: int) -> sa.Select[int]:
     newest = (
         sa.select(sa.func.max(ConflictStatement.id)).where(ConflictStatement.person_id == person_id)
         .group_by(ConflictStatement.party_id)

@@ -8,11 +8,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from portal.core.catalogue import Catalogue
 from portal.settings import Settings
-from portal.store import keys, ledger
+from portal.store import keys, ledger, shelf
 from portal.store.blobs import Blobs, BlobSettings
 from portal.store.engine import make_engine, make_sessions
-from portal.store.shelf import Shelf
 from portal.store.work import Work
 
 
@@ -34,13 +34,13 @@ class Cellar:
     reading: sessionmaker[Session]
     writing: sessionmaker[Session]
     blobs: Blobs
-    shelf: Shelf
+    catalogue: Catalogue
     clock: Callable[[], datetime] = utc_now
     wake: Callable[[list[int]], None] = field(default=_nobody)
 
     def work(self) -> Work:
         """Begin one act."""
-        return Work(self.writing(), self.blobs, self.shelf, self.clock, self.wake)
+        return Work(self.writing(), self.blobs, self.catalogue, self.clock, self.wake)
 
     def read(self) -> Session:
         """Open a reading session; use it as a context manager."""
@@ -63,7 +63,7 @@ def open_cellar(settings: Settings, clock: Callable[[], datetime] = utc_now) -> 
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = make_engine(settings.database)
     reading, writing = make_sessions(engine)
-    return Cellar(settings, engine, reading, writing, Blobs(blob_settings(settings)), Shelf(), clock)
+    return Cellar(settings, engine, reading, writing, Blobs(blob_settings(settings)), shelf.catalogue(), clock)
 
 
 def blob_settings(settings: Settings) -> BlobSettings:

@@ -44,12 +44,13 @@ def append(session: Session, entries: Sequence[Entry]) -> None:
     rows, nodes, salts = [], [], []
     for act in entries:
         sequence = tree.size
-        hidden = {name: secrets.token_bytes(32) for name, fact in act.facts.items() if isinstance(fact, Personal)}
+        personal = {name: fact.value for name, fact in act.facts.items() if isinstance(fact, Personal)}
+        hidden = {name: secrets.token_bytes(32) for name in personal}
         text = entry.leaf(act, sequence, hidden)
         tree, done = tree.grow(merkle.leaf_hash(text))
         rows.append(_row(act, sequence, text, tree))
         nodes += [{"level": level, "position": at, "digest": digest} for level, at, digest in done if level]
-        salts += [{"entry_id": sequence, "field": name, "salt": salt, "value": act.facts[name].value}
+        salts += [{"entry_id": sequence, "field": name, "salt": salt, "value": personal[name]}
                   for name, salt in hidden.items()]
     session.execute(sa.insert(LedgerEntry), rows)
     if nodes:

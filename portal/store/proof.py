@@ -105,5 +105,5 @@ def _check_nodes(session: Session, nodes: list[tuple[int, int, bytes]], found: F
 def _check_salts(session: Session, commitments: dict[int, dict[str, str]], found: Finding) -> None:
     # A salt that is gone was erased with its value (the proofs stay); one that does not fit was changed.
     for row in session.scalars(sa.select(LedgerSalt)):
-        if commitments.get(row.entry_id, {}).get(row.field) != entry.commit(row.salt, row.value):
+        if commitments.get(row.entry_id, {}).get(row.field) != entry.commitment(row.salt, row.value):
             found.faults.append(f"entry {row.entry_id}: the value of '{row.field}' does not fit its commitment")

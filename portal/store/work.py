@@ -11,12 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from portal.core.catalogue import Catalogue
 from portal.core.entry import Entry
 from portal.core.errors import Stale
 from portal.models import Counter, Job, Mail, Once
 from portal.store import ledger
 from portal.store.blobs import Blobs
-from portal.store.shelf import Shelf
 
 STALE = "Somebody changed this meanwhile. What you typed is kept below; look at both and save again."
 
@@ -38,11 +38,11 @@ class Letter:
 class Work:
     """The unit of work: `with cellar.work() as work:` commits at the end or leaves nothing behind."""
 
-    def __init__(self, rows: Session, blobs: Blobs, shelf: Shelf, clock: Callable[[], datetime],
+    def __init__(self, rows: Session, blobs: Blobs, catalogue: Catalogue, clock: Callable[[], datetime],
                  wake: Callable[[list[int]], None]) -> None:
         self.rows = rows
         self.blobs = blobs
-        self.shelf = shelf
+        self.catalogue = catalogue
         self._clock = clock
         self._wake = wake
         self._entries: list[Entry] = []

@@ -5,14 +5,14 @@ from typing import cast
 
 from flask import current_app, g, request
 from flask_login import current_user
-from sqlalchemy.orm import Session
 
 from portal.actions.sessions import Browser
 from portal.core.actor import ANYONE, Actor
+from portal.core.catalogue import Catalogue
 from portal.queries.sessions import Signed
 from portal.settings import Settings
 from portal.store.cellar import Cellar
-from portal.store.shelf import Shelf
+from portal.store.engine import Rows
 from portal.store.work import Work
 
 
@@ -26,9 +26,9 @@ def settings() -> Settings:
     return cellar().settings
 
 
-def shelf() -> Shelf:
+def catalogue() -> Catalogue:
     """The catalogue: law tables, checklists, words."""
-    return cellar().shelf
+    return cellar().catalogue
 
 
 def now() -> datetime:
@@ -36,11 +36,11 @@ def now() -> datetime:
     return cellar().clock()
 
 
-def reading() -> Session:
+def reading() -> Rows:
     """The reading session of this request, closed when it ends."""
     if "rows" not in g:
         g.rows = cellar().read()
-    return cast(Session, g.rows)
+    return cast(Rows, g.rows)
 
 
 def work() -> Work:

@@ -18,7 +18,7 @@ Answer = tuple[str | Response, int]
 
 def said(refusal: Refusal) -> str:
     """Give a refusal's sentence in the reader's language."""
-    return gettext(refusal.message, **refusal.values) if refusal.values else gettext(refusal.message)
+    return str(gettext(refusal.message, **refusal.values) if refusal.values else gettext(refusal.message))
 
 
 def wants_json() -> bool:

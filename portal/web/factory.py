@@ -1,6 +1,7 @@
 """The only wiring: an app from a cellar."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -14,6 +15,9 @@ from portal.jobs.queue import Queue
 from portal.store import keys
 from portal.store.cellar import Cellar
 from portal.web import audiences, current, errors, gate, headers, nav
+
+if TYPE_CHECKING:  # the name stands in typeshed alone
+    from _typeshed.wsgi import WSGIApplication
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST_FORM = 512 << 20
@@ -48,8 +52,13 @@ def _configure(app: Flask, cellar: Cellar) -> None:
         WTF_CSRF_TIME_LIMIT=12 * 3600, WTF_CSRF_SSL_STRICT=False, TRAP_HTTP_EXCEPTIONS=False,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
-    if hops := int(settings.proxies or 0):
-        setattr(app, "wsgi_app", ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops))
+
+
+def behind_proxies(app: Flask) -> "WSGIApplication":
+    """Give the app as the server calls it: through the trusted proxies that the settings count."""
+    hops = int(cast(Cellar, app.extensions["cellar"]).settings.proxies or 0)
+    return ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops) if hops else app.wsgi_app
+
 
 
 def _dress_templates(app: Flask) -> None:

@@ -80,7 +80,7 @@ def test_an_entry_proves_itself_under_a_checkpoint(cellar: Cellar, people: Cast)
     note = cellar.checkpoint()
     key = keys.log_key(cellar.settings.keys)
     with cellar.read() as rows:
-        entry = list(ledger.of_thing(rows, [people.other.public_id]))[0]
+        entry = next(ledger.of_thing(rows, [people.other.public_id]))
         given = checkpoint.parse_proof(ledger.prove(rows, entry.id, note).text())
         assert checkpoint.prove(entry.leaf.encode(), given, key).size > entry.id
         with pytest.raises(checkpoint.BadNote):
