@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from portal.core.errors import Refusal
 from portal.store.translations import FOLDER, merged, po_files, read_catalogue, translations
 from tests.house import ROOT
 
@@ -40,8 +41,9 @@ def entries() -> Iterator[tuple[Path, Message]]:
 def used(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """What code and templates say, as the documented command finds it."""
     pot = tmp_path_factory.mktemp("messages") / "messages.pot"
+    refusals = [part for kind in Refusal.__subclasses__() for part in ("-k", kind.__name__)]
     command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "pyproject.toml",
-               "-k", "sentence", "-k", "counted:1,2", "-o", str(pot), "."]
+               "-k", "sentence", "-k", "counted:1,2", *refusals, "-o", str(pot), "."]
     subprocess.run(command, cwd=ROOT, check=True, timeout=120, capture_output=True)
     with pot.open("rb") as file:
         return read_po(file)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from portal.actions import record
 from portal.core.actor import Actor, Role
 from portal.core.entry import Personal
-from portal.core.errors import Incomplete
+from portal.core.errors import N_, Incomplete
 from portal.models import ConflictStatement, Membership, Party, Person, StaffRole
 from portal.store.work import Work
 
@@ -31,9 +31,9 @@ def add(work: Work, actor: Actor, new: NewPerson) -> Person:
     """Add a person without any right; Incomplete when the address is taken or not one. The caller asked policy."""
     email = new.email.strip().lower()
     if email.count("@") != 1 or " " in email or email.startswith("@") or email.endswith("@"):
-        raise Incomplete("Check the address.", {"email": "Enter an e-mail address, for example hanako@example.jp"})
+        raise Incomplete("Check the address.", {"email": N_("Enter an e-mail address, for example hanako@example.jp")})
     if work.rows.scalar(sa.select(Person.id).where(Person.email == email)):
-        raise Incomplete("Check the address.", {"email": "A person with this address is here already"})
+        raise Incomplete("Check the address.", {"email": N_("A person with this address is here already")})
     person = Person(
         email=email, name=new.name.strip(), name_kana=new.name_kana, name_romaji=new.name_romaji,
         language=new.language, zone=new.zone, is_demo=new.is_demo, created_at=work.now(),

@@ -1,6 +1,11 @@
 """The refusals: each says, in words that can be translated, what is wrong and what to do."""
 
 
+def N_(message: str) -> str:  # the name that extraction knows
+    """Mark a sentence for translation that is translated later, where the reader's language is known."""
+    return message
+
+
 class Refusal(Exception):
     """A request that is not carried out; `message` is a gettext source string, `values` fill its placeholders."""
 

@@ -82,8 +82,7 @@ def require(actor: Actor, permission: Permission, thing: Any = None) -> None:
         return
     if actor.is_party_member and thing is not None and not p.belongs_to(actor, thing):
         raise NotFound("This page does not exist, or it is not yours to see.")
-    raise NotAllowed("You are not allowed to do this (%(what)s). Ask an administrator if you should be.",
-                     what=permission.value)
+    raise NotAllowed("You are not allowed to do this. Ask an administrator if you should be.")
 
 
 def table() -> list[tuple[str, str]]:

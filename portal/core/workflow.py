@@ -162,8 +162,7 @@ def step(process: str, state: str, move: Move) -> Step:
     """Give the row for a move out of a state; NotNow says which state the thing is in."""
     row = TABLES[process][move]
     if state not in row.origins:
-        raise NotNow("This cannot be done now: the state is “%(state)s”. Reload the page to see where it stands.",
-                     state=state)
+        raise NotNow("This cannot be done in the present state. Reload the page to see where it stands.")
     return row
 
 

@@ -14,7 +14,7 @@ from portal.core.words import word
 from portal.jobs.queue import Queue
 from portal.store import keys
 from portal.store.cellar import Cellar
-from portal.web import audiences, current, errors, gate, headers, nav
+from portal.web import audiences, current, errors, gate, headers, languages, nav
 
 if TYPE_CHECKING:  # the name stands in typeshed alone
     from _typeshed.wsgi import WSGIApplication
@@ -34,7 +34,7 @@ def create_app(cellar: Cellar, queue: Queue | None = None) -> Flask:
     gate.install(app)
     headers.install(app)
     errors.install(app)
-    #LANG
+    languages.install(app, current.actor, audiences.remember_language)
     audiences.install(app)
     _dress_templates(app)
     return app

@@ -44,7 +44,7 @@ TAMPERINGS = {
     "reordered": reorder,
     "personal value": sql("UPDATE ledger_salt SET value = 'x'"),
     "tree": sql("UPDATE ledger_node SET position = 77 WHERE position = 1 AND level = 1"),
-    "checkpoint": sql("UPDATE ledger_checkpoint SET note = replace(note, 'A', 'B')"),
+    "checkpoint": sql("UPDATE ledger_checkpoint SET note = 'x' || note"),
 }
 
 
