@@ -57,7 +57,7 @@ class Clause(Struct, frozen=True, forbid_unknown_fields=True):
 class ClauseState(Struct, frozen=True, forbid_unknown_fields=True):
     """How a clause is met, and what has to be stated with it."""
 
-    code: Literal["present", "equivalent", "waived", "missing"]
+    code: Literal["met", "equivalent", "waived", "missing"]
     label: Text
     meaning: Text
     asks: tuple[str, ...]

@@ -168,3 +168,13 @@ def read_sections(text: str) -> Sections:
 def read_evidence(text: str) -> EvidenceTypes:
     """Take the text of the evidence file; give the kinds of evidence, or raise msgspec.ValidationError."""
     return msgspec.toml.decode(text, type=EvidenceTypes)
+
+
+def to_json(template: Template) -> str:
+    """Give a template as canonical JSON, the form in which an edition is kept once it is in use."""
+    return msgspec.json.encode(template, order="deterministic").decode()
+
+
+def from_json(text: str) -> Template:
+    """Take a template as to_json gave it, or raise msgspec.ValidationError."""
+    return msgspec.json.decode(text, type=Template)
