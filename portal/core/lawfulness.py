@@ -102,7 +102,7 @@ def evaluate(case: Case, rules: Rules) -> Judgement:
         verdict=verdict,
         blocks=barred,
         routes=found,
-        overlays=tuple(o.id for o, match in overlays if match.holds and any(map(o.adds_to, found or wants or [""]))),
+        overlays=tuple(o.id for o, match in overlays if match.holds and (not found or any(map(o.adds_to, found)))),
         unknown=tuple(sorted(unknown)),
         permitted=() if barred or doubts else permitted,
         open_routes=open_routes,
@@ -124,6 +124,17 @@ def _needs(
         elif not case.done.issuperset(overlay.needs):
             facts |= match.wants
     return tuple(need for need in needs if need not in case.done), facts
+
+
+def relevant(case: Case, rules: Rules) -> frozenset[str]:
+    """Give every flag that could matter to a line of this relation, data, place, kind and purpose, answered or not."""
+    open_case = Case(case.relation, case.data, case.location, case.party_kind, case.purpose)
+    reachable = [holds(route.when, open_case) for route in rules.route]
+    routes = [route.id for route, match in zip(rules.route, reachable, strict=True) if match.possible]
+    found = frozenset[str]().union(*(bars(block, open_case).wants for block in rules.block))
+    found = found.union(*(match.wants for match in reachable))
+    overlays = [o for o in rules.overlay if any(map(o.adds_to, routes))]
+    return found.union(*(holds(overlay.when, open_case).wants for overlay in overlays))
 
 
 def _verdict(barred: tuple[str, ...], any_route: bool, complete: bool) -> Verdict:

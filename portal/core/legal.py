@@ -162,13 +162,19 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
         return frozenset(flag for condition in self.conditions() for flag in condition.flags())
 
 
+RowKind = Literal[
+    "answers", "approval", "attestation", "check", "clauses", "contract", "engagement", "evidence", "finding",
+    "notice", "party", "place", "provision", "receipt", "reentrustment", "scope", "selection",
+]
+
+
 class Fact(Struct, frozen=True, forbid_unknown_fields=True):
     """Where a flag or a need comes from: computed from rows, or stated by a named person with evidence."""
 
     id: str
     kind: Literal["flag", "need"]
     source: Literal["rows", "statement"]
-    reads: tuple[str, ...]
+    reads: tuple[RowKind, ...]
     question: Text
     evidence: tuple[str, ...]
 

@@ -221,3 +221,10 @@ def test_classes_and_gates(catalogue: Catalogue) -> None:
     assert catalogue.gates("P05")["RT-TP-FX-CONSENT"] == ("PC-PURPOSE", "PC-CONSENTFX", "PC-FXINFO", "PC-REC29")
     with pytest.raises(KeyError):
         catalogue.classes(["nothing"])
+
+
+def test_permission_is_a_word_of_the_numbers_act_alone() -> None:
+    """許諾 belongs to Numbers Act Art. 10; elsewhere re-entrustment has 承諾."""
+    said = {where.split(".")[0] for where, text in ALL if "許諾" in text.ja}
+    assert said <= {"MYN-03", "permission_no", "permitted_on", "NA-10", "PC-NAPERM", "BL-05", "EV-SUBAPP",
+                    "reentrustment_permitted", ""}
