@@ -27,9 +27,9 @@ DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2035, 12, 31))
     "day",
     [
         date(2026, 11, 28), date(2026, 11, 29), date(2026, 11, 23), date(2026, 12, 29), date(2026, 12, 31),
-        date(2027, 1, 1), date(2026, 5, 6), date(2026, 9, 22),
+        date(2027, 1, 1), date(2028, 1, 3), date(2026, 5, 6), date(2026, 9, 22),
     ],
-    ids=["Sat", "Sun", "holiday", "29 Dec", "31 Dec", "1 Jan", "substitute", "between two holidays"],
+    ids=["Sat", "Sun", "holiday", "29 Dec", "31 Dec", "1 Jan", "3 Jan", "substitute", "between two holidays"],
 )
 def test_closed_days(day: date) -> None:
     assert not is_open(day)

@@ -47,7 +47,8 @@ def test_my_number_check_digit(body: str, by: int) -> None:
 
 def test_numbers_are_counted_in_running_text() -> None:
     number = my_number("10000000000")
-    text = f"対象者：{number}、電話03-1234-5678、控え {number[:4]}-{number[4:8]}－{number[8:]}、伝票{number}99"
+    parted = f"{number[:4]}-{number[4:8]}－{number[8:]}"
+    text = f"対象者：{number}、電話03-1234-5678、控え {parted}、伝票{number}99、受付99{number}"
     assert count_my_numbers(text) == 2
     assert count_my_numbers("承諾番号 123456789012") == int(is_my_number("123456789012"))
 
