@@ -145,6 +145,7 @@ class DemoParty(Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     code: str
     name: Text
+    kana: str
     aliases: tuple[str, ...]
     party_kind: str
     country: str

@@ -102,8 +102,9 @@ STATES: dict[str, dict[str, Word]] = {
         "ended": Word("終了", "ended", "none", "mute"),
     },
     "tier": {
-        "high": Word("高", "high", "square", "bad"),
-        "medium": Word("中", "medium", "half", "warn"),
+        "critical": Word("最重要", "critical", "square", "bad"),
+        "high": Word("高", "high", "diamond", "warn"),
+        "medium": Word("中", "medium", "half", "info"),
         "low": Word("低", "low", "circle", "mute"),
         "none": Word("未判定", "not rated", "none", "mute"),
     },

@@ -15,7 +15,7 @@ class Party(Public, Versioned, Base):
     __table_args__ = (
         one_of("status", ("candidate", "active", "suspended", "ended")),
         one_of("location", ("JP", "EQ", "OTHER")),
-        one_of("tier", ("high", "medium", "low", "none")),
+        one_of("tier", ("critical", "high", "medium", "low", "none")),
         sa.Index("ix_party_list", "name_ja", "id"),
     )
 

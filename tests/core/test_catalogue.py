@@ -228,3 +228,7 @@ def test_permission_is_a_word_of_the_numbers_act_alone() -> None:
     said = {where.split(".")[0] for where, text in ALL if "許諾" in text.ja}
     assert said <= {"MYN-03", "permission_no", "permitted_on", "NA-10", "PC-NAPERM", "BL-05", "EV-SUBAPP",
                     "reentrustment_permitted", ""}
+
+
+def test_parties_have_a_reading(catalogue: Catalogue) -> None:
+    assert [party.id for party in catalogue.parties.values() if not re.fullmatch(r"[ァ-ヶー]+", party.kana)] == []

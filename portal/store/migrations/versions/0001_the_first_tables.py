@@ -107,7 +107,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.CheckConstraint("location IN ('JP', 'EQ', 'OTHER')", name=op.f('ck_party_location')),
     sa.CheckConstraint("status IN ('candidate', 'active', 'suspended', 'ended')", name=op.f('ck_party_status')),
-    sa.CheckConstraint("tier IN ('high', 'medium', 'low', 'none')", name=op.f('ck_party_tier')),
+    sa.CheckConstraint("tier IN ('critical', 'high', 'medium', 'low', 'none')", name=op.f('ck_party_tier')),
     sa.ForeignKeyConstraint(['parent_id'], ['party.id'], name=op.f('fk_party_parent_id_party')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_party')),
     sa.UniqueConstraint('code', name=op.f('uq_party_code')),
