@@ -13,7 +13,7 @@ from portal.settings import Settings
 from portal.store import keys, ledger, shelf
 from portal.store.blobs import Blobs, BlobSettings
 from portal.store.engine import make_engine, make_sessions
-from portal.store.work import Work
+from portal.store.work import Means, Work
 
 
 def utc_now() -> datetime:
@@ -40,7 +40,7 @@ class Cellar:
 
     def work(self) -> Work:
         """Begin one act."""
-        return Work(self.writing(), self.blobs, self.catalogue, self.clock, self.wake)
+        return Work(self.writing(), Means(self.settings, self.blobs, self.catalogue, self.clock, self.wake))
 
     def read(self) -> Session:
         """Open a reading session; use it as a context manager."""

@@ -15,6 +15,7 @@ from portal.core.catalogue import Catalogue
 from portal.core.entry import Entry
 from portal.core.errors import Stale
 from portal.models import Counter, Job, Mail, Once
+from portal.settings import Settings
 from portal.store import ledger
 from portal.store.blobs import Blobs
 
@@ -35,16 +36,27 @@ class Letter:
     person_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What an act works with besides its rows; `wake` tells the workers of jobs once they are committed."""
+
+    settings: Settings
+    blobs: Blobs
+    catalogue: Catalogue
+    clock: Callable[[], datetime]
+    wake: Callable[[list[int]], None]
+
+
 class Work:
     """The unit of work: `with cellar.work() as work:` commits at the end or leaves nothing behind."""
 
-    def __init__(self, rows: Session, blobs: Blobs, catalogue: Catalogue, clock: Callable[[], datetime],
-                 wake: Callable[[list[int]], None]) -> None:
+    def __init__(self, rows: Session, means: Means) -> None:
         self.rows = rows
-        self.blobs = blobs
-        self.catalogue = catalogue
-        self._clock = clock
-        self._wake = wake
+        self.settings = means.settings
+        self.blobs = means.blobs
+        self.catalogue = means.catalogue
+        self._clock = means.clock
+        self._wake = means.wake
         self._entries: list[Entry] = []
         self._jobs: list[Job] = []
 

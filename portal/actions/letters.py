@@ -1,0 +1,136 @@
+"""Mails (お知らせ): one text per occasion and language, rendered strictly, put into the outbox of the act."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from portal.core import readable
+from portal.core.actor import Role
+from portal.models import Attestation, Contact, Membership, Party, Person, Review, StaffRole, Template, Verdict
+from portal.queries import forms
+from portal.store.work import Letter, Work
+
+FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who gets a mail: address, name, title and party in their language, language and time zone."""
+
+    email: str
+    name: str
+    language: str = "ja"
+    zone: str = "Asia/Tokyo"
+    title: str = ""
+    party: str = ""
+    party_id: int | None = None
+    person_id: int | None = None
+
+
+@cache
+def _texts() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=False,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )
+
+
+def render(work: Work, reader: Reader, occasion: str, **values: object) -> tuple[str, str]:
+    """Give (subject, body) of an occasion in the reader's language; the first line of a text is its subject."""
+    texts, language = _texts(), reader.language
+    zone = ZoneInfo(reader.zone)
+    settings = work.settings
+    text = texts.get_template(f"{occasion}.{language}.txt").render(
+        reader=reader, address=settings.address, phone=settings.contact_phone, reply=settings.mail_reply,
+        long=lambda day: readable.date_long(day, language, zone),
+        due=lambda day: readable.due_long(day, language, zone),
+        moment=lambda at: readable.moment(at, language, zone), **values,
+    )
+    subject, _, body = text.partition("\n")
+    return subject.strip(), body.lstrip("\n")
+
+
+def write(work: Work, reader: Reader, occasion: str, thing: str = "", **values: object) -> None:
+    """Put one mail into the outbox."""
+    subject, body = render(work, reader, occasion, **values)
+    work.mail(Letter(
+        recipient=reader.email, subject=subject, body=body, kind=occasion, language=reader.language, thing=thing,
+        party_id=reader.party_id, person_id=reader.person_id,
+    ))
+
+
+def of_person(person: Person) -> Reader:
+    """Give a person as a reader of mails about themselves."""
+    return Reader(person.email, person.name, person.language, person.zone, person_id=person.id)
+
+
+def of_party(work: Work, party: Party) -> list[Reader]:
+    """Give everybody at a party who is to be told: its people, or its contacts where nobody has signed up yet."""
+    members = work.rows.execute(
+        sa.select(Person, Membership.title).join(Membership, Membership.person_id == Person.id)
+        .where(Membership.party_id == party.id, Membership.is_active, Person.is_active).order_by(Person.id)
+    ).all()
+    if members:
+        return [
+            Reader(person.email, person.name, person.language, person.zone, title,
+                   name_of(party, person.language), party.id, person.id)
+            for person, title in members
+        ]
+    contacts = work.rows.scalars(sa.select(Contact).where(Contact.party_id == party.id, Contact.email != ""))
+    return [Reader(contact.email, contact.name, contact.language, title=contact.title,
+                   party=name_of(party, contact.language), party_id=party.id) for contact in contacts]
+
+
+def of_role(work: Work, role: Role) -> list[Reader]:
+    """Give JMDP's people of a role."""
+    people = work.rows.scalars(
+        sa.select(Person).join(StaffRole, StaffRole.person_id == Person.id)
+        .where(StaffRole.role == role.value, Person.is_active).order_by(Person.id)
+    )
+    return [of_person(person) for person in people]
+
+
+def name_of(party: Party, language: str) -> str:
+    """Give a party's name in a language."""
+    return party.name_en or party.name_ja if language == "en" else party.name_ja
+
+
+def requested(work: Work, attestation: Attestation, note: str = "") -> None:
+    """M1: the party is asked for an attestation."""
+    _to_party(work, attestation, "request", note=note)
+
+
+def submitted(work: Work, attestation: Attestation, number: int) -> None:
+    """M3: the receipt of a submission, to everybody at the party."""
+    _to_party(work, attestation, "submitted", version=number, at=work.now())
+
+
+def returned(work: Work, attestation: Attestation, review: Review, verdicts: Iterable[Verdict]) -> None:
+    """M4: one letter of return with every question, reason and wish; answer texts are never mailed."""
+    _to_party(work, attestation, "returned", letter=review.letter, verdicts=list(verdicts),
+              judged=_judged(work, review))
+
+
+def signed_off(work: Work, attestation: Attestation, findings: int) -> None:
+    """M7: the attestation is signed off."""
+    _to_party(work, attestation, "signed_off", findings=findings)
+
+
+def _judged(work: Work, review: Review) -> int:
+    counted = sa.select(sa.func.count()).where(Verdict.review_id == review.id, Verdict.verdict != "return")
+    return work.rows.scalar(counted) or 0
+
+
+def _to_party(work: Work, attestation: Attestation, occasion: str, **values: object) -> None:
+    party = work.rows.get_one(Party, attestation.party_id)
+    row = work.rows.get_one(Template, attestation.template_id)
+    titles = {"ja": row.title_ja, "en": row.title_en}
+    readers: Sequence[Reader] = of_party(work, party)
+    for reader in readers:
+        write(work, reader, occasion, thing=attestation.public_id, attestation=attestation,
+              title=titles[reader.language], questions=forms.count(work.rows, attestation.template_id), **values)

@@ -1,0 +1,167 @@
+"""Review (審査): take, judge question by question as drafts, and one finish that returns or passes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from portal.actions import record
+from portal.core.actor import Actor
+from portal.core.entry import Personal
+from portal.core.errors import N_, Incomplete, NotAllowed, NotNow, Stale
+from portal.core.policy import Permission
+from portal.core.workflow import Move
+from portal.models import Attestation, AttestationVersion, ConflictStatement, Review, Verdict
+from portal.models.review import VERDICTS
+from portal.queries import versions
+from portal.store.work import STALE, Work
+
+NOT_YOURS = "Another reviewer has this in hand. Take it over first, if that was agreed."
+CARRIED = ("verdict", "comment", "wish", "suggestion", "note", "severity", "due_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict on one question as plain values; `version` is the draft that the reviewer saw, 0 for none yet."""
+
+    question: str
+    verdict: str = ""
+    comment: str = ""
+    wish: str = ""
+    suggestion: str = ""
+    note: str = ""
+    severity: str = ""
+    due_on: date | None = None
+    version: int | None = None
+
+
+def fiscal_year(day: date) -> int:
+    """Give the Japanese fiscal year (April to March) of a day."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def take(work: Work, actor: Actor, attestation: Attestation) -> Review:
+    """Take a submitted attestation for review; Incomplete until the reviewer stated their interest this year."""
+    record.require(actor, Permission.TAKE, attestation)
+    if not _has_stated(work, actor, attestation.party_id):
+        raise Incomplete("State first whether you have an interest in this party.",
+                         {"interest": N_("Choose one of the two")})
+    version = versions.newest(work.rows, actor, attestation.id)
+    review = Review(
+        attestation_id=attestation.id, party_id=attestation.party_id, version_id=version.id,
+        reviewer_id=actor.person_id, started_at=work.now(),
+    )
+    work.rows.add(review)
+    work.rows.flush()
+    _carry_over(work, actor, version, review)
+    attestation.reviewer_id = actor.person_id
+    attestation.reviewer_ids = sorted({*attestation.reviewer_ids, actor.person_id})
+    record.move(work, actor, attestation, Move.TAKE, version=version.number, digest=version.digest)
+    return review
+
+
+def release(work: Work, actor: Actor, attestation: Attestation) -> None:
+    """Give an attestation back to the queue; the drafts stay with the review that is closed here."""
+    review = current(work, attestation)
+    review.finished_at, review.outcome = work.now(), "released"
+    attestation.reviewer_id = None
+    record.move(work, actor, attestation, Move.RELEASE)
+
+
+def current(work: Work, attestation: Attestation) -> Review:
+    """Give the review that is going on; NotNow when there is none."""
+    found = work.rows.scalar(
+        sa.select(Review).where(Review.attestation_id == attestation.id, Review.finished_at.is_(None))
+    )
+    if found is None:
+        raise NotNow("This attestation is not under review now. Reload the page to see where it stands.")
+    return found
+
+
+def judge(work: Work, actor: Actor, review: Review, said: Judgement) -> Verdict:
+    """Keep the draft of one verdict; Stale with the draft that stands when somebody changed it meanwhile."""
+    record.require(actor, Permission.REVIEW, review)
+    if review.finished_at is not None:
+        raise Stale(STALE)
+    if review.reviewer_id != actor.person_id:
+        raise NotAllowed(NOT_YOURS)
+    if said.verdict not in ("", *VERDICTS):
+        raise Incomplete("Choose a verdict.", {"verdict": N_("Choose one of the verdicts offered")})
+    row = work.rows.scalar(sa.select(Verdict).where(Verdict.review_id == review.id, Verdict.question == said.question))
+    if said.version is not None and (row.version if row else 0) != said.version:
+        raise Stale(STALE, theirs=row)
+    if row is None:
+        row = Verdict(review_id=review.id, attestation_id=review.attestation_id, party_id=review.party_id,
+                      question=said.question)
+        work.rows.add(row)
+    row.verdict, row.severity, row.due_on = said.verdict, said.severity, said.due_on
+    row.comment, row.wish, row.suggestion, row.note = said.comment, said.wish, said.suggestion, said.note
+    row.judged_by_id, row.judged_at = actor.person_id, work.now()
+    record.note(work, actor, review, "judged", question=said.question, verdict=said.verdict or "none",
+                comment=Personal(said.comment), note=Personal(said.note))
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of some drafts: the new version of each that was kept, and what stands where somebody was first."""
+
+    versions: dict[str, int]
+    theirs: dict[str, dict[str, str]]
+
+
+def save(work: Work, actor: Actor, review: Review, drafts: Iterable[Judgement]) -> Saved:
+    """Keep the drafts that differ from what stands; one that somebody changed meanwhile is left and told."""
+    stand = {row.question: row for row in work.rows.scalars(sa.select(Verdict).where(Verdict.review_id == review.id))}
+    saved = Saved({}, {})
+    for draft in drafts:
+        row = stand.get(draft.question)
+        if _says(row) == _says(draft):
+            continue
+        try:
+            kept = judge(work, actor, review, draft)
+            work.rows.flush()
+            saved.versions[draft.question] = kept.version
+        except Stale:
+            saved.theirs[draft.question] = dict(zip(("verdict", "comment"), _says(row)[:2], strict=True))
+    return saved
+
+
+def _says(said: Verdict | Judgement | None) -> tuple[str, ...]:
+    if said is None:
+        return ("",) * 7
+    return (said.verdict, said.comment, said.wish, said.suggestion, said.note, said.severity,
+            said.due_on.isoformat() if said.due_on else "")
+
+
+def _has_stated(work: Work, actor: Actor, party_id: int) -> bool:
+    year = fiscal_year(work.now().date())
+    return work.rows.scalar(
+        sa.select(ConflictStatement.id).where(
+            ConflictStatement.person_id == actor.person_id, ConflictStatement.party_id == party_id,
+            ConflictStatement.fiscal_year == year,
+        ).limit(1)
+    ) is not None
+
+
+def _carry_over(work: Work, actor: Actor, version: AttestationVersion, review: Review) -> None:
+    """Bring the verdicts of the review before along, except where the answer changed or was to be corrected."""
+    last = work.rows.scalar(
+        sa.select(Review).where(Review.attestation_id == review.attestation_id, Review.id != review.id)
+        .order_by(Review.id.desc()).limit(1)
+    )
+    if last is None:
+        return
+    earlier = work.rows.get_one(AttestationVersion, last.version_id)
+    moved = set() if earlier.id == version.id else versions.changes(earlier, version)
+    for row in work.rows.scalars(sa.select(Verdict).where(Verdict.review_id == last.id)):
+        again = row.verdict == "return" and earlier.id != version.id
+        if row.question not in moved and not again:
+            kept = {name: getattr(row, name) for name in CARRIED}
+            work.rows.add(Verdict(
+                review_id=review.id, attestation_id=review.attestation_id, party_id=review.party_id,
+                question=row.question, judged_by_id=row.judged_by_id, judged_at=row.judged_at, **kept,
+            ))
+
+

@@ -1,0 +1,48 @@
+"""The approver's page: exceptions first, then the signature under one digest."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug import Response
+
+from portal.actions import approve
+from portal.models import Attestation
+from portal.queries.visible import one
+from portal.web import current
+from portal.web.desk.forms import SendBackForm, SignOffForm
+from portal.web.desk.reviews import sheet_of
+from portal.web.desk.room import room
+
+
+@room.get("/approvals/<public_id>")
+def approval(public_id: str) -> str:
+    """Show the conclusion, the exceptions and the history of one attestation that waits for approval."""
+    sheet = sheet_of(public_id)
+    form = SignOffForm(digest=sheet.version.digest)
+    return render_template("desk/approval.html", sheet=sheet, form=form, back=SendBackForm(prefix="back"))
+
+
+@room.post("/approvals/<public_id>/sign-off")
+def sign_off(public_id: str) -> Response:
+    """Sign the version off under its digest."""
+    form = SignOffForm()
+    with current.work() as work:
+        found = one(work.rows, current.actor(), Attestation, public_id)
+        decision = approve.Decision(form.digest.data or "", note=form.note.data or "")
+        approve.sign_off(work, current.actor(), found, decision)
+    flash(gettext("Signed off. The evidence packet is being built."))
+    return redirect(url_for("desk.packets", of=public_id), 303)
+
+
+@room.post("/approvals/<public_id>/send-back")
+def send_back(public_id: str) -> Response | tuple[str, int]:
+    """Send it back to the reviewer with a reason."""
+    back = SendBackForm(prefix="back")
+    if not back.validate_on_submit():
+        sheet = sheet_of(public_id)
+        form = SignOffForm(digest=sheet.version.digest)
+        return render_template("desk/approval.html", sheet=sheet, form=form, back=back), 422
+    with current.work() as work:
+        found = one(work.rows, current.actor(), Attestation, public_id)
+        approve.send_back(work, current.actor(), found, back.reason.data)
+    flash(gettext("Sent back to the reviewer."))
+    return redirect(url_for("desk.home"), 303)

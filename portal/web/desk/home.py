@@ -1,0 +1,38 @@
+"""The desk: my turn first, one query a page."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug import Response
+
+from portal.core.readable import day_in
+from portal.queries import desk
+from portal.web import current
+from portal.web.desk.room import room
+
+
+def wanted() -> desk.Wanted:
+    """Read the tab, the words and the page from the address."""
+    tab = request.args.get("tab", "mine")
+    page = request.args.get("page", 1, type=int)
+    return desk.Wanted(day_in(current.now()), tab if tab in desk.TABS else "mine",
+                       request.args.get("q", "")[:100], max(1, min(page, 10_000)))
+
+
+@room.get("/")
+def home() -> str:
+    """Show what waits for the actor, and what else is under way."""
+    asked, rows, actor = wanted(), current.reading(), current.actor()
+    found = desk.listing(rows, actor, asked)
+    return render_template(
+        "desk/home.html", asked=asked, found=found[:desk.PAGE], more=len(found) > desk.PAGE,
+        counts=desk.counts(rows, actor, asked.today), dues=desk.dues(rows, actor, asked.today),
+    )
+
+
+@room.get("/next")
+def take_next() -> Response:
+    """Go to the thing that should be taken next, or back to the desk when nothing waits."""
+    found = desk.next_for(current.reading(), current.actor(), day_in(current.now()))
+    if found is None:
+        return redirect(url_for("desk.home"), 303)
+    door = "desk.approval" if found.state == "awaiting_approval" else "desk.review"
+    return redirect(url_for(door, public_id=found.public_id), 303)
