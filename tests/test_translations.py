@@ -43,7 +43,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     pot = tmp_path_factory.mktemp("messages") / "messages.pot"
     refusals = [part for kind in Refusal.__subclasses__() for part in ("-k", kind.__name__)]
     command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "pyproject.toml",
-               "-k", "sentence", "-k", "counted:1,2", *refusals, "-o", str(pot), "."]
+               "-k", "sentence", "-k", "lazy_gettext", "-k", "counted:1,2", *refusals, "-o", str(pot), "."]
     subprocess.run(command, cwd=ROOT, check=True, timeout=120, capture_output=True)
     with pot.open("rb") as file:
         return read_po(file)

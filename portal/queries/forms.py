@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -13,7 +12,7 @@ from portal.models import Template as Row
 
 @lru_cache(maxsize=64)
 def _read(digest: str, body: str) -> Template:
-    return msgspec.json.decode(body, type=templates.Template)
+    return templates.from_json(body)
 
 
 def template(rows: Session, template_id: int) -> Template:

@@ -86,6 +86,22 @@ class Sheet:
         return counted
 
 
+def exceptions(sheet: Sheet) -> list[tuple[Item, list[str]]]:
+    """Give the items an approver must look at, each with why: findings, N/A, changes of weight, returns, expiry."""
+    found = []
+    for item in sheet.items:
+        ended = any(file.valid_to and file.valid_to < sheet.attestation.due_on for file in item.evidence)
+        verdict = item.verdict.verdict if item.verdict else ""
+        why = [reason for reason, holds in (
+            ("finding", verdict == "finding"), ("not_applicable", verdict == "not_applicable"),
+            ("changed", item.kind == "changed" and item.question.criticality in ("critical", "high")),
+            ("returned", bool(item.exchange)), ("expired", ended),
+        ) if holds]
+        if why:
+            found.append((item, why))
+    return found
+
+
 def sheet(rows: Session, actor: Actor, attestation: Attestation, fiscal_year: int) -> Sheet:
     """Give the workspace of an attestation's newest version."""
     version = versions.newest(rows, actor, attestation.id)

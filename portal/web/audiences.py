@@ -3,13 +3,15 @@
 from flask import Flask
 
 from portal.actions import people
-from portal.web import account, current, public
+from portal.web import account, current, desk, public
+from portal.web.desk import saying
 
 
 def install(app: Flask) -> None:
     """Open the rooms of every audience."""
-    for blueprint in (public.room, account.room):
+    for blueprint in (public.room, account.room, desk.room):
         app.register_blueprint(blueprint)
+    saying.install(app)
 
 
 def remember_language(language: str) -> None:

@@ -26,7 +26,7 @@ def _item(label: str, endpoint: str) -> Item:
 
 
 def _staff(actor: Actor) -> list[Item]:
-    return []
+    return [_item(gettext("Desk"), "desk.home"), _item(gettext("Packets"), "desk.packets")]
 
 
 def context() -> dict[str, object]:

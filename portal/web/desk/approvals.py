@@ -43,6 +43,6 @@ def send_back(public_id: str) -> Response | tuple[str, int]:
         return render_template("desk/approval.html", sheet=sheet, form=form, back=back), 422
     with current.work() as work:
         found = one(work.rows, current.actor(), Attestation, public_id)
-        approve.send_back(work, current.actor(), found, back.reason.data)
+        approve.send_back(work, current.actor(), found, back.reason.data or "")
     flash(gettext("Sent back to the reviewer."))
     return redirect(url_for("desk.home"), 303)

@@ -28,9 +28,9 @@ def read(form: MultiDict[str, str]) -> Posted:
     for question in sorted({name.removesuffix(".version") for name in form if name.endswith(".version")}):
         posted.judgements.append(_judgement(form, question, posted.problems))
     for question in sorted({name.split(".")[1] for name in form if name.startswith("own.")}):
+        raw = {"text": form.get(f"own.{question}.text", ""), "choices": form.getlist(f"own.{question}.choices")}
         posted.own.append(OwnDraft(
-            question, {"text": form.get(f"own.{question}.text", ""), "choices": form.getlist(f"own.{question}.choices")},
-            form.get(f"own.{question}.comment", "")[:LONGEST], form.get(f"own.{question}.na") == "yes",
+            question, raw, form.get(f"own.{question}.comment", "")[:LONGEST], form.get(f"own.{question}.na") == "yes",
         ))
     return posted
 

@@ -8,6 +8,8 @@ from portal.queries import desk
 from portal.web import current
 from portal.web.desk.room import room
 
+DOORS = {"awaiting_approval": "desk.approval", "signed_off": "desk.approval"}
+
 
 def wanted() -> desk.Wanted:
     """Read the tab, the words and the page from the address."""
@@ -24,7 +26,8 @@ def home() -> str:
     found = desk.listing(rows, actor, asked)
     return render_template(
         "desk/home.html", asked=asked, found=found[:desk.PAGE], more=len(found) > desk.PAGE,
-        counts=desk.counts(rows, actor, asked.today), dues=desk.dues(rows, actor, asked.today),
+        counts=desk.counts(rows, actor, asked.today), theirs=desk.THEIRS, doors=DOORS,
+        picture=None,
     )
 
 
@@ -34,5 +37,4 @@ def take_next() -> Response:
     found = desk.next_for(current.reading(), current.actor(), day_in(current.now()))
     if found is None:
         return redirect(url_for("desk.home"), 303)
-    door = "desk.approval" if found.state == "awaiting_approval" else "desk.review"
-    return redirect(url_for(door, public_id=found.public_id), 303)
+    return redirect(url_for(DOORS.get(found.state, "desk.review"), public_id=found.public_id), 303)

@@ -20,7 +20,6 @@ from portal.web.desk.forms import FinishForm, phrases
 from portal.web.desk.room import room
 from portal.web.errors import said, wants_json
 
-
 Answer = str | Response | tuple[str | Response, int]
 
 
@@ -45,6 +44,12 @@ def answer_page(public_id: str, problems: Mapping[str, str], status: int) -> tup
 def workspace(public_id: str) -> str:
     """Show questions, answers, evidence and drafts of one attestation."""
     return render_template("desk/review.html", sheet=sheet_of(public_id), problems={}, typed={}, phrases=phrases())
+
+
+@room.get("/evidence-none")
+def evidence_none() -> str:
+    """What stands in the evidence pane before something was opened."""
+    return render_template("desk/evidence_none.html")
 
 
 @room.post("/reviews/<public_id>/interest")
@@ -106,7 +111,7 @@ def finish(public_id: str) -> Answer:
             with current.work() as work:
                 found = one(work.rows, current.actor(), Attestation, public_id)
                 act = finishing.return_to_party if form.outcome.data == "return" else finishing.pass_on
-                act(work, current.actor(), found, form.digest.data, form.letter_out())
+                act(work, current.actor(), found, form.digest.data or "", form.letter_out())
             flash(form.told())
             return redirect(url_for("desk.home"), 303)
         except Incomplete as error:
