@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from portal.actions import record
 from portal.core import answers
 from portal.core.actor import Actor
-from portal.core.entry import Personal
 from portal.core.policy import Permission
 from portal.models import Answer, Attestation
 from portal.queries import forms
@@ -49,5 +48,4 @@ def save(work: Work, actor: Actor, attestation: Attestation, drafts: Iterable[Ow
             continue
         row.value, row.comment, row.is_not_applicable = said
         row.answered_by_id, row.answered_at = actor.person_id, work.now()
-        record.note(work, actor, attestation, "own_answer_saved", question=draft.question,
-                    comment=Personal(draft.comment))
+        record.note(work, actor, attestation, "own_answer_saved", question=draft.question)

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from portal.actions import record
 from portal.core.actor import Actor
-from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NotAllowed, NotNow, Stale
 from portal.core.policy import Permission
 from portal.core.workflow import Move
@@ -98,8 +97,7 @@ def judge(work: Work, actor: Actor, review: Review, said: Judgement) -> Verdict:
     row.verdict, row.severity, row.due_on = said.verdict, said.severity, said.due_on
     row.comment, row.wish, row.suggestion, row.note = said.comment, said.wish, said.suggestion, said.note
     row.judged_by_id, row.judged_at = actor.person_id, work.now()
-    record.note(work, actor, review, "judged", question=said.question, verdict=said.verdict or "none",
-                comment=Personal(said.comment), note=Personal(said.note))
+    record.note(work, actor, review, "judged", question=said.question, verdict=said.verdict or "none")
     return row
 
 

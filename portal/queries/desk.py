@@ -65,7 +65,7 @@ def dues(rows: Session, actor: Actor, today: date, weeks: int = 26) -> list[tupl
         .where(visible_to(actor, Attestation.party_id), Attestation.state.in_(OPEN),
                Attestation.due_on >= monday, Attestation.due_on < monday + timedelta(weeks=weeks))
         .group_by(Attestation.due_on)
-    ).tuples()
+    )
     per_week = [0] * weeks
     for day, number in found:
         per_week[(day - monday).days // 7] += number

@@ -147,7 +147,7 @@ def _add_evidence(rows: Session, actor: Actor, attestation: Attestation, items: 
         sa.select(AnswerEvidence.question, Evidence).join(Evidence, Evidence.id == AnswerEvidence.evidence_id)
         .where(AnswerEvidence.attestation_id == attestation.id, visible_to(actor, Evidence.party_id))
         .order_by(AnswerEvidence.id)
-    ).tuples()
+    )
     for question, evidence in found:
         if question in items:
             items[question].evidence.append(evidence)
@@ -159,7 +159,7 @@ def _add_verdicts(rows: Session, attestation: Attestation, review: Review | None
         sa.select(Verdict, Review, Person.name).join(Review, Review.id == Verdict.review_id)
         .join(Person, Person.id == Verdict.judged_by_id)
         .where(Verdict.attestation_id == attestation.id).order_by(Verdict.review_id, Verdict.id)
-    ).tuples()
+    )
     people: dict[int, str] = {}
     for verdict, where, name in found:
         people[verdict.judged_by_id] = name

@@ -28,7 +28,7 @@ def sql(text: str) -> Tamper:
 
 def reorder(connection: sa.Connection) -> None:
     """Swap two entries' texts."""
-    leaves = dict(connection.execute(sa.text("SELECT id, leaf FROM ledger_entry WHERE id IN (3, 4)")).tuples().all())
+    leaves = dict(connection.execute(sa.text("SELECT id, leaf FROM ledger_entry WHERE id IN (3, 4)")).all())
     for one, other in ((3, 4), (4, 3)):
         connection.execute(sa.text("UPDATE ledger_entry SET leaf = :leaf WHERE id = :id"),
                            {"leaf": leaves[other], "id": one})

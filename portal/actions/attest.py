@@ -1,0 +1,186 @@
+"""Attestations (点検票への回答): asked for by the lead, answered as drafts, certified and frozen by an officer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from portal.actions import letters, record
+from portal.core import answers, checklist
+from portal.core.actor import Actor
+from portal.core.entry import Personal
+from portal.core.errors import N_, Incomplete, NotNow, Stale
+from portal.core.policy import Permission
+from portal.core.templates import Question
+from portal.core.workflow import Move
+from portal.models import Answer, AnswerEvidence, Attestation, Evidence, Party, Template
+from portal.queries import forms
+from portal.store.work import STALE, Work
+
+OPEN = ("requested", "in_progress", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the lead asks for: which checklist, for which year, due when, with which note."""
+
+    template: Template
+    fiscal_year: int
+    due_on: date
+    note: str = ""
+    round_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One answer as it was typed; `version` is the one the person saw, 0 for none yet, None for not asked."""
+
+    question: str
+    raw: Mapping[str, Any]
+    comment: str = ""
+    not_applicable: bool = False
+    reply: str = ""
+    version: int | None = None
+
+
+def request(work: Work, actor: Actor, party: Party, asked: Asked) -> Attestation:
+    """Ask a party for an attestation and tell it by mail; Incomplete when one is open or the day is past."""
+    record.require(actor, Permission.REQUEST, party)
+    if asked.due_on <= work.now().date():
+        raise Incomplete("Choose a due day that is still to come.", {"due_on": N_("Choose a day to come")})
+    going = work.rows.scalar(sa.select(Attestation.number).where(
+        Attestation.party_id == party.id, Attestation.template_id == asked.template.id,
+        Attestation.fiscal_year == asked.fiscal_year, Attestation.state != "withdrawn"))
+    if going:
+        raise Incomplete("This party was asked for this checklist this year already (%(number)s).",
+                         {"template": N_("Already asked for this year")}, number=going)
+    year = asked.fiscal_year
+    made = Attestation(
+        number=f"A-{year}-{work.number(f'A-{year}'):04d}", party_id=party.id, template_id=asked.template.id,
+        round_id=asked.round_id, previous_id=_previous(work, party, asked), fiscal_year=year, due_on=asked.due_on,
+        note=asked.note.strip(), requested_by_id=actor.person_id, requested_at=work.now(),
+        questions=forms.count(work.rows, asked.template.id),
+    )
+    work.rows.add(made)
+    record.note(work, actor, made, "requested", template=asked.template.code, due=asked.due_on.isoformat(), year=year)
+    letters.requested(work, made, asked.note.strip())
+    return made
+
+
+def _previous(work: Work, party: Party, asked: Asked) -> int | None:
+    """The last signed-off attestation of the same checklist, to compare with and confirm from."""
+    return work.rows.scalar(
+        sa.select(Attestation.id).join(Template, Template.id == Attestation.template_id)
+        .where(Attestation.party_id == party.id, Template.code == asked.template.code,
+               Attestation.state == "signed_off", Attestation.fiscal_year <= asked.fiscal_year)
+        .order_by(Attestation.fiscal_year.desc(), Attestation.id.desc()).limit(1)
+    )
+
+
+def save(work: Work, actor: Actor, attestation: Attestation, draft: Draft) -> Answer:
+    """Keep one draft, valid or not; Stale with what stands when a colleague was first, nothing is overwritten."""
+    record.require(actor, Permission.ANSWER, attestation)
+    question = _question(work, attestation, draft.question)
+    row = _stands(work, attestation, draft.question)
+    if attestation.state not in OPEN or (row is not None and not row.is_open):
+        raise NotNow("This answer is closed: it was submitted or accepted already.")
+    if draft.version is not None and (row.version if row else 0) != draft.version:
+        raise Stale(STALE, theirs=row)
+    if row is None:
+        row = Answer(attestation_id=attestation.id, party_id=attestation.party_id, question=question.id)
+        work.rows.add(row)
+    row.value = dict(answers.read_answer(question, draft.raw).value)
+    row.comment, row.is_not_applicable = draft.comment.strip(), draft.not_applicable
+    row.reply, row.confirmed_version_id = draft.reply.strip(), None
+    _sign(work, actor, attestation, row)
+    record.note(work, actor, attestation, "answer_saved", question=question.id, revision=row.version)
+    return row
+
+
+def _sign(work: Work, actor: Actor, attestation: Attestation, row: Answer) -> None:
+    """Remember who answered when; the first answer starts the work, and the count of answers is kept."""
+    row.answered_by_id, row.answered_at = actor.person_id, work.now()
+    attestation.preparer_ids = sorted({*attestation.preparer_ids, actor.person_id})
+    work.rows.flush()
+    if attestation.state == "requested":
+        record.move(work, actor, attestation, Move.START)
+    attestation.answered = work.rows.scalar(sa.select(sa.func.count()).where(
+        Answer.attestation_id == attestation.id, Answer.author == "party")) or 0
+
+
+def link(work: Work, actor: Actor, attestation: Attestation, question: str, evidence: Evidence) -> AnswerEvidence:
+    """Let an answer rest on an evidence file of the same party; linked twice is linked once."""
+    record.require(actor, Permission.ANSWER, attestation)
+    _changeable(work, attestation, question)
+    record.require(actor, Permission.READ_EVIDENCE, evidence)
+    if evidence.party_id != attestation.party_id or evidence.state in ("refused", "purged"):
+        raise Incomplete("This file cannot be used here. Choose another one.", {question: N_("Choose another file")})
+    row = _linked(work, attestation, question, evidence)
+    if row is None:
+        row = AnswerEvidence(attestation_id=attestation.id, party_id=attestation.party_id, question=question,
+                             evidence_id=evidence.id, linked_by_id=actor.person_id, linked_at=work.now())
+        work.rows.add(row)
+        attestation.evidences += 1
+        attestation.preparer_ids = sorted({*attestation.preparer_ids, actor.person_id})
+        record.note(work, actor, attestation, "evidence_linked", question=question, evidence=evidence.public_id,
+                    digest=evidence.digest)
+    return row
+
+
+def unlink(work: Work, actor: Actor, attestation: Attestation, question: str, evidence: Evidence) -> None:
+    """Take a file off an answer that is still open; the file itself and its links elsewhere stay."""
+    record.require(actor, Permission.ANSWER, attestation)
+    _changeable(work, attestation, question)
+    row = _linked(work, attestation, question, evidence)
+    if row is not None:
+        work.rows.delete(row)
+        attestation.evidences -= 1
+        record.note(work, actor, attestation, "evidence_unlinked", question=question, evidence=evidence.public_id)
+
+
+def withdraw(work: Work, actor: Actor, attestation: Attestation, reason: str) -> None:
+    """Withdraw a request that is not submitted; what was answered stays."""
+    record.move(work, actor, attestation, Move.WITHDRAW, reason=Personal(reason.strip()))
+
+
+def extend(work: Work, actor: Actor, attestation: Attestation, due_on: date) -> None:
+    """Put off the due day of an attestation that the party still has in hand."""
+    record.require(actor, Permission.REQUEST, attestation)
+    if attestation.state not in OPEN:
+        raise NotNow("The party has submitted this already; there is no due day to put off.")
+    if due_on <= max(work.now().date(), attestation.due_on):
+        raise Incomplete("Choose a day after the present due day.", {"due_on": N_("Choose a later day")})
+    before, attestation.due_on = attestation.due_on, due_on
+    record.note(work, actor, attestation, "extended", due_before=before.isoformat(), due=due_on.isoformat())
+
+
+def asked_now(work: Work, attestation: Attestation) -> checklist.Asked:
+    """Give who is asked and on which day, for core/checklist."""
+    party = work.rows.get_one(Party, attestation.party_id)
+    return checklist.Asked(work.now().date(), party.kind, party.is_individual)
+
+
+def _question(work: Work, attestation: Attestation, name: str) -> Question:
+    for question in forms.template(work.rows, attestation.template_id).questions:
+        if question.id == name and question.answered_by == "party":
+            return question
+    raise Incomplete("There is no such question in this checklist. Reload the page.")
+
+
+def _stands(work: Work, attestation: Attestation, question: str) -> Answer | None:
+    return work.rows.scalar(
+        sa.select(Answer).where(Answer.attestation_id == attestation.id, Answer.question == question))
+
+
+def _changeable(work: Work, attestation: Attestation, question: str) -> None:
+    row = _stands(work, attestation, question)
+    if attestation.state not in OPEN or (row is not None and not row.is_open):
+        raise NotNow("This answer is closed: it was submitted or accepted already.")
+
+
+def _linked(work: Work, attestation: Attestation, question: str, evidence: Evidence) -> AnswerEvidence | None:
+    return work.rows.scalar(sa.select(AnswerEvidence).where(
+        AnswerEvidence.attestation_id == attestation.id, AnswerEvidence.question == question,
+        AnswerEvidence.evidence_id == evidence.id))
