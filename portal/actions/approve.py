@@ -44,7 +44,7 @@ def sign_off(work: Work, actor: Actor, attestation: Attestation, decision: Decis
     row = SignOff(
         attestation_id=attestation.id, party_id=attestation.party_id, version_id=version.id, review_id=passed.id,
         version_digest=version.digest, approver_id=actor.person_id, method=decision.method,
-        conclusion="conforms_with_findings" if found else "conforms", note=decision.note.strip(),
+        conclusion="with_findings" if found else "conforms", note=decision.note.strip(),
         signed_at=work.now(),
     )
     work.rows.add(row)

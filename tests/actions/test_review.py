@@ -125,7 +125,7 @@ def test_findings_open_at_sign_off(cellar: Cellar, people: Cast) -> None:
     with cellar.read() as rows:
         finding = rows.scalars(sa.select(Finding)).one()
         assert (finding.question, finding.severity, finding.state) == ("LAB-03", "high", "open")
-        assert rows.scalars(sa.select(SignOff)).one().conclusion == "conforms_with_findings"
+        assert rows.scalars(sa.select(SignOff)).one().conclusion == "with_findings"
 
 
 def test_an_approver_sends_back_and_the_verdicts_stay(cellar: Cellar, people: Cast) -> None:
