@@ -2,7 +2,10 @@
 
 from flask import Blueprint, render_template
 
+from portal.web.public import health
+
 room = Blueprint("public", __name__)
+room.register_blueprint(health.room)
 
 
 @room.get("/")
