@@ -1,9 +1,10 @@
 """What the tests of the house read: the project's own files, found once and parsed once."""
 
 import ast
-import subprocess
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -58,13 +59,17 @@ class Source:
 
 @cache
 def tracked() -> tuple[Path, ...]:
-    """Every file of the project that git knows or would take (none that .gitignore leaves out)."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout
-    names = sorted(set(filter(None, listing.split("\0"))))
-    return tuple(path for name in names if (path := ROOT / name).is_file())
+    """Every file of the project: all that is there but what .gitignore leaves out (a tarball has no git)."""
+    ignored = [".git", *(line.rstrip("/") for line in (ROOT / ".gitignore").read_text().splitlines() if line)]
+
+    def kept(names: list[str]) -> list[str]:
+        return [name for name in names if not any(fnmatch(name, pattern) for pattern in ignored)]
+
+    found = []
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = kept(folders)
+        found += [Path(folder, name) for name in kept(files)]
+    return tuple(sorted(found))
 
 
 @cache

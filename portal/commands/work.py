@@ -1,0 +1,18 @@
+"""Run a worker alone: mails, checks of files, packets and everything else that is done after the commit."""
+
+import argparse
+
+from portal.jobs.queue import Queue
+from portal.settings import Settings
+from portal.store.cellar import open_cellar
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Take the number of jobs at a time."""
+    parser.add_argument("--threads", type=int, default=2, metavar="N", help="jobs at a time (default: 2)")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Work until SIGTERM or SIGINT; a job in hand is finished first."""
+    Queue(open_cellar(settings)).serve(arguments.threads)
+    return 0
