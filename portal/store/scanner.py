@@ -1,7 +1,8 @@
 """The virus scanner: clamd over a socket, with three answers of which "clean" is never the default."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -71,7 +72,8 @@ class Scanner:
     def version(self) -> str | None:
         """Give what clamd says of itself and its signatures' date, or nothing if it does not answer."""
         try:
-            return self._client().version().strip() if self.present else None
+            with self._client() as client:
+                return client.version().strip() if self.present else None
         except (ClamdError, OSError, UnicodeDecodeError):
             return None
 
@@ -86,7 +88,8 @@ class Scanner:
 
     def _send(self, file: BinaryIO) -> Scan:
         try:
-            answer = self._client().instream(file)
+            with self._client() as client:
+                answer = client.instream(file)
         except BufferTooLongError:
             return not_scanned(Unscanned.TOO_LARGE)
         except (ClamdError, OSError, UnicodeDecodeError):
@@ -97,10 +100,19 @@ class Scanner:
             return not_scanned(Unscanned.SKIPPED) if SKIPPED.match(name) else Scan(ScanState.INFECTED, name)
         return CLEAN if status == "OK" else not_scanned(Unscanned.NO_ANSWER)
 
-    def _client(self) -> ClamdNetworkSocket:
-        if self._parts.hostname:
-            return ClamdNetworkSocket(self._parts.hostname, self._parts.port or 3310, self._timeout)
-        return ClamdUnixSocket(self._parts.path, int(self._timeout))
+    @contextmanager
+    def _client(self) -> Iterator[ClamdNetworkSocket]:
+        client = (
+            ClamdNetworkSocket(self._parts.hostname, self._parts.port or 3310, self._timeout)
+            if self._parts.hostname
+            else ClamdUnixSocket(self._parts.path, int(self._timeout))
+        )
+        try:
+            yield client
+        finally:
+            # The library leaves its socket open where connecting fails.
+            if hasattr(client, "clamd_socket"):
+                client.clamd_socket.close()
 
 
 def together(scans: Iterable[Scan]) -> Scan:

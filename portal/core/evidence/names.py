@@ -23,7 +23,7 @@ def safe_name(raw: str) -> str:
     name = "".join(char for char in name if not _hidden(char))
     name = "".join(part if KEPT_AS_WRITTEN.fullmatch(part) else unicodedata.normalize("NFC", part)
                    for part in KEPT_AS_WRITTEN.split(name))
-    name = " ".join(name.translate(UNSAFE).split()).strip(". ")
+    name = re.sub(r"[ \t\n]+", " ", name.translate(UNSAFE)).strip(". \u3000")
     if not name:
         return NAMELESS
     if RESERVED.fullmatch(name) or name.startswith(("-", "~")):
@@ -42,4 +42,4 @@ def _shortened(name: str) -> str:
     stem, dot, extension = name.rpartition(".")
     ending = dot + extension if stem and len(extension.encode()) <= 16 else ""
     kept = (stem if ending else name).encode()[: LONGEST - len(ending.encode())]
-    return kept.decode(errors="ignore").rstrip(". ") + ending
+    return kept.decode(errors="ignore").rstrip(". \u3000") + ending

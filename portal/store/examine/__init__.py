@@ -1,18 +1,17 @@
 """Files from strangers, proven by parsing and drawn as page images, always in a child with limits and no network."""
 
 import shutil
+import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from portal.core.evidence.kinds import LIMITS, Kind, Limits, declared
 from portal.core.evidence.verdicts import Reason, Verdict, gravest, verdict_of
 from portal.store.examine.child import run
 from portal.store.examine.report import Ask, Embedded, Picture, Report
 
-__all__ = ["Embedded", "Examined", "Picture", "Pictures", "examine", "office_program", "pages"]
+__all__ = ["Embedded", "Examined", "Picture", "Pictures", "examine", "office_pdf", "office_program", "pages"]
 
 OFFICE_SECONDS = 60
 NEVER_DRAWN = {Reason.OFFICE_EXTERNAL, Reason.PDF_PASSWORD}
@@ -83,18 +82,12 @@ def office_pdf(path: Path, examined: Examined, folder: Path) -> Path | None:
     program = office_program()
     if program is None or examined.verdict is Verdict.REFUSED or NEVER_DRAWN & set(examined.reasons):
         return None
-    # The program goes by the extension; the stored file has none.
-    source = folder.resolve() / f"office.{examined.kind}"
-    shutil.copyfile(path, source)
-    ask = Ask("print", str(source), folder=str(source.parent), program=program,
-              limits=LIMITS._replace(seconds=OFFICE_SECONDS))
-    run(ask)
-    printed = source.with_suffix(".pdf")
-    source.unlink()
-    shutil.rmtree(folder / "profile", ignore_errors=True)
-    return printed if printed.exists() and printed.stat().st_size else None
-
-
-def encoded(examined: Examined) -> bytes:
-    """Give an examination as JSON, for a row to keep."""
-    return msgspec.json.encode(examined)
+    with tempfile.TemporaryDirectory(dir=folder.resolve()) as room:
+        # The program goes by the extension; the stored file has none.
+        source = Path(room, f"office.{examined.kind}")
+        shutil.copyfile(path, source)
+        run(Ask("print", str(source), folder=room, program=program, limits=LIMITS._replace(seconds=OFFICE_SECONDS)))
+        made, printed = source.with_suffix(".pdf"), folder / "office.pdf"
+        if not made.exists() or not made.stat().st_size:
+            return None
+        return made.replace(printed)
