@@ -1,0 +1,1 @@
+"""Figures of the bench: `python3 app.py bench` finds each module's FIGURES."""
