@@ -1,0 +1,1 @@
+"""The paper: what was reviewed, printed, sealed and provable without the portal."""
