@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
+from typing import Any, cast
 from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Page, Pdf, String
@@ -49,7 +50,7 @@ class _Book:
     anchors: dict[str, tuple[int, float]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
-    parents: list[Object] = field(default_factory=list)
+    parents: list[Any] = field(default_factory=list)
     next_parent: int = 0
     links: list[tuple[Object, str]] = field(default_factory=list)
 
@@ -139,8 +140,8 @@ def _furnish(pdf: Pdf, furniture: Printed) -> None:
 
 
 def _lay(page: Page, form: Object) -> None:
-    resources = Dictionary(page.obj.Resources)
-    resources.XObject = Dictionary(resources.get("/XObject", Dictionary()))
+    resources: Any = Dictionary(cast(Any, page.obj.Resources))
+    resources.XObject = Dictionary(cast(Any, resources.get("/XObject", {})))
     resources.XObject.Furniture = form
     page.obj.Resources = resources
     page.contents_add(b"/Artifact <</Type /Pagination>> BDC q /Furniture Do Q EMC", prepend=True)
@@ -182,9 +183,7 @@ def _metadata(imprint: Imprint) -> bytes:
     return XMP.format(title=title, subject=subject, author=author, when=when, producer=PRODUCER).encode()
 
 
-def bind(
-    sections: Sequence[Printed], furniture: Printed, attachments: Iterable[Attachment], imprint: Imprint
-) -> bytes:
+def bind(sections: Sequence[Printed], furniture: Printed, attachments: Iterable[Attachment], imprint: Imprint) -> bytes:
     """Join printed sections into one PDF/A-3a and PDF/UA-1 file; the same input gives the same bytes."""
     book = _Book()
     pdf = book.pdf

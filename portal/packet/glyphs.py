@@ -40,9 +40,8 @@ def printable(text: str, lacking: set[int]) -> str:
     result, before = [], 0
     for character in text:
         code = ord(character)
-        if character == "\n" or (code in singles and character.isprintable()) or code == 0x3000:
-            result.append(character)
-        elif (before, code) in pairs:
+        shown = code in singles and (character.isprintable() or character == "\u3000")
+        if shown or character == "\n" or (before, code) in pairs:
             result.append(character)
         elif character in "\t\u2028\u2029\u00a0":
             result.append(" ")

@@ -11,9 +11,10 @@ from portal.packet.contents import Contents, canonical, digest
 from portal.packet.press import Printed
 from portal.packet.pressroom import Pressroom
 from portal.packet.sheet import Line, Sheets, proof_name
-from portal.packet.speech import say
+from portal.packet.speech import pgettext
 
 MANIFEST, EVENTS, CHECKPOINT, KEY = "manifest.json", "events.jsonl", "checkpoint.txt", "ledger-key.txt"
+LISTED = ("answers", "outcome")  # whose second headings the table of contents lists
 Originals = Callable[[str], bytes]
 
 
@@ -36,7 +37,9 @@ def attachments(contents: Contents, original: Originals | None) -> list[Attachme
     plain, ledger = "text/plain", contents.ledger
     lines = "".join(entry.leaf + "\n" for entry in ledger.entries)
     result = [
-        Attachment(MANIFEST, MANIFEST, "application/json", "The contents as canonical JSON", canonical(contents), "Source"),
+        Attachment(
+            MANIFEST, MANIFEST, "application/json", "The contents as canonical JSON", canonical(contents), "Source"
+        ),
         Attachment(EVENTS, EVENTS, "application/json", "The ledger entries proven here, one a line", lines.encode()),
         Attachment(CHECKPOINT, CHECKPOINT, plain, "The signed state of the ledger", ledger.note.encode()),
         Attachment(KEY, KEY, plain, "The key that signed it", f"{ledger.key}\n".encode()),
@@ -52,18 +55,19 @@ def attachments(contents: Contents, original: Originals | None) -> list[Attachme
         data = original(file.sha256)
         if sha256(data).hexdigest() != file.sha256 or len(data) != file.size:
             raise WrongFile(f"{file.ascii} is not the file of the manifest")
-        meaning = f"{say('Attachment').ja} {file.number} {file.kind.ja}"
+        meaning = f"{pgettext('packet', 'Attachment').ja} {file.number} {file.kind.ja}"
         result.append(Attachment(file.ascii, file.name, file.mime, meaning, data, "Supplement"))
     return result
 
 
 def _lines(body: Sequence[Printed], front: int) -> tuple[list[Printed], list[Line]]:
     """Name every heading as an anchor, and give the lines of the table of contents behind so many front pages."""
-    lines, named, first = [], [], front
+    lines: list[Line] = []
+    named, first = [], front
     for printed in body:
         anchors = dict(printed.anchors)
         for mark in printed.marks:
-            if mark.level <= 2:
+            if mark.level == 1 or (mark.level == 2 and printed.key.startswith(LISTED)):
                 name = f"mark-{len(lines)}"
                 anchors[name] = (mark.page, mark.top)
                 lines.append(Line(mark.label, mark.level, name, first + mark.page + 1))
@@ -72,9 +76,7 @@ def _lines(body: Sequence[Printed], front: int) -> tuple[list[Printed], list[Lin
     return named, lines
 
 
-def make(
-    contents: Contents, pictures: Mapping[str, bytes], original: Originals | None, room: Pressroom
-) -> Paper:
+def make(contents: Contents, pictures: Mapping[str, bytes], original: Originals | None, room: Pressroom) -> Paper:
     """Print a packet; the same contents, files, fonts and libraries give the same bytes."""
     sheets = Sheets(contents, pictures)
     inside = attachments(contents, original)

@@ -1,4 +1,4 @@
-"""The printing child: HTML of one section in, its tagged PDF/A-3a out; nothing is fetched, nothing reaches a network."""
+"""The printing child: HTML of one section in, tagged PDF/A-3a out; nothing fetched, no network reached."""
 
 import ctypes
 import logging
@@ -80,6 +80,7 @@ class _Complaints(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep the line of one record."""
         self.lines.append(record.getMessage())
 
 
@@ -137,8 +138,7 @@ def print_section(job: Job) -> Printed:
         for name, box in page.anchors.items():
             anchors.setdefault(name, (number, (page.height - box[1]) * 0.75))
         marks += [
-            Mark(level, label, number, (page.height - place[1]) * 0.75)
-            for level, label, place, _ in page.bookmarks
+            Mark(level, label, number, (page.height - place[1]) * 0.75) for level, label, place, _ in page.bookmarks
         ]
     return Printed(job.key, pdf, len(document.pages), anchors, marks)
 

@@ -21,6 +21,7 @@ from portal.packet.press import Job, Limits, Printed, Reply, receive, send
 ROOT = Path(__file__).parents[2]
 TIRED_MB = 300
 EDITION = "1"  # raise when the same HTML shall print differently
+USUAL = Limits()
 FONTS_CONF = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>
 """
@@ -62,14 +63,19 @@ class Child:
     def __init__(self, folder: Path, limits: Limits, environment: Mapping[str, str]) -> None:
         folders = "".join(f"<dir>{font.parent}</dir>" for font in FONTS)
         (folder / "fonts.conf").write_text(FONTS_CONF.format(folders=folders, cache=folder / "fonts"))
-        self.limits, self.errors = limits, tempfile.TemporaryFile()
+        self.limits, self.errors = limits, (folder / f"errors-{id(self)}").open("w+b")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "portal.packet.press"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,
             cwd=ROOT,
-            env={"FONTCONFIG_FILE": str(folder / "fonts.conf"), "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", **environment},
+            env={
+                "FONTCONFIG_FILE": str(folder / "fonts.conf"),
+                "LANG": "C.UTF-8",
+                "PYTHONHASHSEED": "0",
+                **environment,
+            },
         )
         self.send, self.receive = cast(BinaryIO, self.process.stdin), cast(BinaryIO, self.process.stdout)
         self.late = False
@@ -128,7 +134,7 @@ class Pressroom:
     def __init__(
         self,
         children: int = 2,
-        limits: Limits = Limits(),
+        limits: Limits = USUAL,
         kept: Cache | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:

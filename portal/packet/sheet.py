@@ -2,23 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 from unicodedata import name as unicode_name
 
+import msgspec
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from portal.core import checkpoint
 from portal.packet import signs, tally
 from portal.packet.answers import Cited, File, Question, Section
-from portal.packet.contents import Contents, canonical, digest
+from portal.packet.contents import Contents, digest
 from portal.packet.glyphs import printable_value
 from portal.packet.press import ORIGIN, Job
-from portal.packet.speech import say
+from portal.packet.speech import pgettext
 from portal.packet.value import Spell, Words
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +76,7 @@ def _environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    env.globals["_"] = say
+    env.globals["pgettext"] = pgettext
     env.filters.update(jst=jst, fours=fours, used=used, lengthy=lengthy, proof_name=proof_name)
     env.filters["thousands"] = lambda number: f"{number:,}"
     env.filters["leaf"] = lambda text: sha256(b"\x00" + text.encode()).hexdigest()
@@ -95,11 +97,11 @@ def _styles() -> dict[str, tuple[str, bytes]]:
     return {f"{ORIGIN}{name}": ("text/css", (ROOT / "static" / name).read_bytes()) for name in STYLES}
 
 
-def _qr(address: str) -> Markup:
-    """Give the address as a QR code, drawn as SVG with its text as alternative."""
-    code = segno.make(address, error="q")
-    drawing = code.svg_inline(omitsize=True, border=0, title=address)
-    return Markup(drawing)  # made by segno from the address, which it escapes
+def _qr(address: str) -> bytes:
+    """Give the address as a QR code in SVG, error correction Q."""
+    drawing = BytesIO()
+    segno.make(address, error="q").save(drawing, kind="svg", border=0, scale=8)
+    return drawing.getvalue()
 
 
 class Sheets:
@@ -110,12 +112,12 @@ class Sheets:
         self.contents: Contents = printable_value(contents, lacking)
         self.pictures, self.digest = pictures, digest(contents)
         self.lacking = [(f"{code:04X}", unicode_name(chr(code), "—")) for code in sorted(lacking)]
-        self.title = f"{say('Audit packet').ja} {contents.cover.number} {contents.cover.party.ja}"
+        self.title = f"{pgettext('packet', 'Audit packet').ja} {contents.cover.number} {contents.cover.party.ja}"
         chapters = CHAPTERS + (("characters",) if lacking else ())
         self.files = {file.number: file for file in self.contents.files}
         note, _, _ = checkpoint.parse(contents.ledger.note)
         approved = contents.cover.approved[-1].at if contents.cover.approved else None
-        self.facts = {
+        self.facts: dict[str, Any] = {
             **{name: getattr(self.contents, name) for name in contents.__dataclass_fields__},
             "numbers": {name: number for number, name in enumerate(chapters, 1)},
             "title": self.title,
@@ -135,9 +137,8 @@ class Sheets:
         }
 
     def _job(self, key: str, parts: Sequence[str], shown: Sequence[File] = (), **more: object) -> Job:
-        env = _environment().overlay()
-        env.filters["pictures"] = self._shown
-        html = env.get_template("packet/_page.html").render(self.facts | more, parts=parts)
+        page = _environment().get_template("packet/_page.html")
+        html = page.render(self.facts | more, parts=parts, shown_files=self._shown)
         pictures = {
             f"{ORIGIN}picture/{file.picture}": ("image/*", self.pictures[file.picture])
             for file in shown
@@ -168,7 +169,9 @@ class Sheets:
         """Give the cover and the table of contents, once the pages of the rest are known."""
         cover = self.contents.cover
         address = cover.verify_at if cover.verify_at.startswith("https://") else f"https://{cover.verify_at}"
-        return self._job("front", ("cover", "toc"), lines=lines, qr=_qr(f"{address.rstrip('/')}/{cover.code}"))
+        address = f"{address.rstrip('/')}/{cover.code}"
+        job = self._job("front", ("cover", "toc"), lines=lines, address=address)
+        return msgspec.structs.replace(job, files=job.files | {f"{ORIGIN}qr": ("image/svg+xml", _qr(address))})
 
     def furniture(self, pages: int) -> Job:
         """Give head and foot lines for so many pages, with a word across every page that is no valid original."""
@@ -196,7 +199,16 @@ def runs(sections: Sequence[Section]) -> list[list[Section]]:
 
 
 DISTRIBUTIONS = {
-    "internal": (lambda: say("Internal"), lambda: say("For JMDP only: holds internal notes.")),
-    "party": (lambda: say("For the party"), lambda: say("For the party named on the cover; holds no internal notes.")),
-    "auditor": (lambda: say("For auditors"), lambda: say("For the auditor it was issued to, for the given purpose.")),
+    "internal": (
+        lambda: pgettext("packet", "Internal"),
+        lambda: pgettext("packet", "For JMDP only: holds internal notes."),
+    ),
+    "party": (
+        lambda: pgettext("packet", "For the party"),
+        lambda: pgettext("packet", "For the party named on the cover; holds no internal notes."),
+    ),
+    "auditor": (
+        lambda: pgettext("packet", "For auditors"),
+        lambda: pgettext("packet", "For the auditor it was issued to, for the given purpose."),
+    ),
 }

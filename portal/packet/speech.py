@@ -1,25 +1,12 @@
-"""The packet's own words in both languages at once: English source texts, Japanese from the catalogue `packet.po`."""
-
-from functools import cache
-from pathlib import Path
-
-from babel.messages.pofile import read_po
+"""The packet's own words in both languages at once: English source texts, Japanese from the house's catalogue."""
 
 from portal.packet.value import Words
-
-CATALOGUE = Path(__file__).parents[1] / "translations" / "ja" / "LC_MESSAGES" / "packet.po"
-
-
-@cache
-def _japanese() -> dict[str, str]:
-    with CATALOGUE.open("rb") as stream:
-        return {str(message.id): str(message.string) for message in read_po(stream, locale="ja") if message.string}
+from portal.store.translations import translations
 
 
-def say(english: str, **values: object) -> Words:
-    """Give a text in both languages, with values put in; LookupError where it has no Japanese."""
-    try:
-        japanese = _japanese()[english]
-    except KeyError:
-        raise LookupError(f"no Japanese in packet.po for: {english}") from None
-    return Words(japanese.format(**values), english.format(**values)) if values else Words(japanese, english)
+def pgettext(context: str, english: str, **values: object) -> Words:
+    """Give a message of a context in both languages, with values put in; LookupError where it has no Japanese."""
+    japanese = str(translations("ja").pgettext(context, english))
+    if japanese == english:
+        raise LookupError(f"no Japanese for: {english}")
+    return Words(japanese % values, english % values) if values else Words(japanese, english)

@@ -2,7 +2,7 @@
 
 from portal.packet.answers import Question
 from portal.packet.contents import Contents
-from portal.packet.speech import say
+from portal.packet.speech import pgettext
 
 FILLS = {"ok": "#115a36", "after": "#5f9e7c", "finding": "#b80000", "na": "#9aa0a8", "open": "#ac3e00"}
 GRAVEST_FIRST = ("grave", "high", "medium", "low")
@@ -38,9 +38,10 @@ def figures(contents: Contents) -> dict[str, object]:
         "rows": [{"title": part.title, "figures": count(part.questions)} for part in contents.sections],
         "totals": totals,
         "bar": bar,
-        "tally_words": say(
-            "{all} questions: {ok} conform, {after} conform after return, {finding} with a finding, "
-            "{na} not applicable, {open} open",
+        "tally_words": pgettext(
+            "packet",
+            "%(all)s questions: %(ok)s conform, %(after)s conform after return, %(finding)s with a finding, "
+            "%(na)s not applicable, %(open)s open",
             all=totals[0],
             **numbers,
         ),

@@ -1,0 +1,1 @@
+"""Tests of the packet: pages, binding, seal and proof."""
