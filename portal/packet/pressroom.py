@@ -168,12 +168,13 @@ class Pressroom:
                 future.cancel()
 
     def _one(self, job: Job) -> Printed:
-        key = digest(job) if self.kept else ""
-        if self.kept and (known := self.kept.get(key)) is not None:
+        if self.kept is None:
+            return self._fresh(job)
+        key = digest(job)
+        if (known := self.kept.get(key)) is not None:
             return msgspec.msgpack.decode(known, type=Printed)
         printed = self._fresh(job)
-        if self.kept:
-            self.kept.put(key, msgspec.msgpack.encode(printed))
+        self.kept.put(key, msgspec.msgpack.encode(printed))
         return printed
 
     def _fresh(self, job: Job) -> Printed:

@@ -9,7 +9,7 @@ import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
 /** Validates files against PDF/A-3a and PDF/UA-1; one line a file and flavour, then one line a distinct failure. */
-public class Check {
+public class Validate {
     public static void main(String[] names) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
         for (String name : names) {
