@@ -82,14 +82,19 @@ def test_only_whole_lines_of_the_agreed_form_are_heard() -> None:
     assert [(picture.number, picture.width) for picture in pictures] == [(1, 5)]
 
 
-def test_the_child_sees_no_secret_of_ours(tmp_path: Path) -> None:
+def test_the_child_shuts_itself_in_and_sees_no_secret_of_ours(tmp_path: Path) -> None:
     code = ("import os, sys\nos.environ['PORTAL_SECRET_KEY'] = 'canary-7731'\nfrom pathlib import Path\n"
             "from portal.store.examine import examine\nexamine(Path(sys.argv[1]), 'a.txt')\n")
     path, trace = tmp_path / "a", tmp_path / "trace"
     path.write_text("a")
-    strace = [peers.program("strace"), "-f", "-v", "-s", "9999", "-e", "trace=execve", "-o", str(trace)]
-    subprocess.run([*strace, sys.executable, "-c", code, str(path)], check=True, timeout=60)
-    started = [line for line in trace.read_text().splitlines() if "portal.store.examine" in line and '"-m"' in line]
+    strace = [peers.program("strace"), "-f", "-v", "-s", "9999", "-e", "trace=execve,prctl,prlimit64,openat"]
+    subprocess.run([*strace, "-o", str(trace), sys.executable, "-c", code, str(path)], check=True, timeout=60)
+    lines = trace.read_text().splitlines()
+    started = [line for line in lines if "portal.store.examine" in line and '"-m"' in line]
     assert len(started) == 1
     assert "MALLOC_ARENA_MAX" in started[0]
     assert "canary-7731" not in started[0]
+    child = [line for line in lines if line.startswith(started[0].split()[0])]
+    marks = ("RLIMIT_AS, {", "RLIMIT_CPU, {", "RLIMIT_FSIZE, {", "SECCOMP_MODE_FILTER", f'"{path}"')
+    order = [min(place for place, line in enumerate(child) if mark in line and " = -1 " not in line) for mark in marks]
+    assert order == sorted(order)

@@ -54,7 +54,7 @@ def open_pdf(path: Path, report: Report) -> pikepdf.Pdf | None:
     for mending in (False, True):
         try:
             pdf = pikepdf.open(path, access_mode=pikepdf.AccessMode.stream, attempt_recovery=mending,
-                               suppress_warnings=True)
+                               suppress_warnings=True, inherit_page_attributes=False)
         except pikepdf.PasswordError:
             report.add(Reason.PDF_PASSWORD)
             return None
