@@ -9,6 +9,7 @@ from flask_babel import Babel, Domain, get_locale
 from werkzeug import Response
 
 from portal.core.actor import Actor
+from portal.pictures.voice import Voice
 from portal.store.translations import LANGUAGES, translations
 from portal.web import filters
 
@@ -22,6 +23,11 @@ def language() -> str:
     """The language of this request, 'ja' or 'en'; outside a request the first language."""
     locale = get_locale()
     return locale.language if locale else FIRST
+
+
+def voice() -> Voice:
+    """The voice in which pictures speak to this reader."""
+    return Voice(language(), translations(language()))
 
 
 def local_path(target: str) -> str:
