@@ -116,7 +116,7 @@ def validity(spans: Sequence[Span], today: date, voice: Voice, name: str = "vali
     """How long pieces of evidence are valid, seen from today."""
     title, said = voice.say(sentence("Validity of evidence")), voice.say(validity_finding(spans, today))
     rows = tuple((span.label, date_short(span.start), date_short(span.end)) for span in order(spans))
-    heads = tuple(voice.say(one) for one in (sentence("Evidence"), sentence("From"), sentence("Until")))
+    heads = tuple(voice.say(one) for one in (sentence("Evidence"), sentence("Starts on"), sentence("Ends on")))
     return Picture(title, said, draw(order(spans), today, (title, said), name), heads, rows, is_wide=True)
 
 
@@ -136,6 +136,6 @@ def terms(spans: Sequence[Span], today: date, voice: Voice, name: str = "terms")
     title, said = voice.say(sentence("Terms of contracts")), voice.say(terms_finding(spans, today))
     rows = tuple((span.label, date_short(span.start), date_short(span.notice) if span.notice else "–",
                   date_short(span.end)) for span in order(spans))
-    heads = tuple(voice.say(one) for one in (sentence("Contract"), sentence("From"), sentence("Notice by"),
-                                             sentence("Until")))
+    heads = tuple(voice.say(one) for one in (sentence("Contract"), sentence("Starts on"), sentence("Notice by"),
+                                             sentence("Ends on")))
     return Picture(title, said, draw(order(spans), today, (title, said), name), heads, rows, is_wide=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil, sqrt
 
 from portal.core.readable import date_short
 from portal.pictures.svg import INK, INK_2, STEPS, SURFACE, Picture, Sheet, Svg, drawing, tag, text
@@ -12,8 +13,8 @@ Week = tuple[date, int]
 
 
 def step(count: int, most: int) -> int:
-    """Which of the five tones a count takes: 0 for none, 4 for the most."""
-    return 0 if count == 0 else max(1, -(-4 * count // most))
+    """Which of the five tones a count takes: 0 for none, 4 for the most; by square root, so that small ones differ."""
+    return ceil(4 * sqrt(count / most)) if count else 0
 
 
 def finding(weeks: Sequence[Week]) -> Sentence:

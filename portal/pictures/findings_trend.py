@@ -72,9 +72,9 @@ def lines(months: Sequence[Month], voice: Voice) -> list[Svg]:
 
     held = run([month.open for month in months])
     series = [
-        (held, INK, "none", voice.say(sentence("Open"))),
-        (run([month.opened for month in months]), TONES["warn"], "6 4", voice.say(sentence("Opened"))),
-        (run([month.closed for month in months]), TONES["ok"], "2 3", voice.say(sentence("Closed"))),
+        (held, INK, "none", voice.say(sentence("still open"))),
+        (run([month.opened for month in months]), TONES["warn"], "6 4", voice.say(sentence("newly opened"))),
+        (run([month.closed for month in months]), TONES["ok"], "2 3", voice.say(sentence("closed"))),
     ]
     area = path([*held, (xs[-1], floor), (xs[0], floor)]) + "z"
     ends = apart([points[-1][1] + 5 for points, *_ in series])
@@ -102,7 +102,7 @@ def picture(months: Sequence[Month], voice: Voice, name: str = "findings-trend")
     """Months in order (24 read well) as a picture."""
     title, said = voice.say(sentence("Findings by month")), voice.say(finding(months))
     drawn = [*axes(months, voice), *lines(months, voice)] if months else []
-    heads = tuple(voice.say(one) for one in (sentence("Month"), sentence("Opened"), sentence("Closed"),
-                                             sentence("Open")))
+    heads = tuple(voice.say(one) for one in (sentence("Month"), sentence("newly opened"), sentence("closed"),
+                                             sentence("still open")))
     rows = tuple((f"{month.first:%Y-%m}", month.opened, month.closed, month.open) for month in months)
     return Picture(title, said, drawing(Sheet(name, WIDTH, HEIGHT), title, said, *drawn), heads, rows)

@@ -108,7 +108,7 @@ def ribbon(band: Band) -> Svg:
              f"C{bend:g} {y2 + band.height:.1f} {bend:g} {y1 + band.height:.1f} {x1} {y1 + band.height:.1f}z")
     pieces = [tag("path", d=shape, fill=STEPS[1], fill_opacity=0.6)]
     if band.is_foreign:
-        pieces.append(tag("path", d=shape, fill="url(#flow-abroad)"))
+        pieces.append(tag("path", d=shape, fill="url(#flow-abroad)", fill_opacity=0.5))
     return tag("g", *pieces)
 
 
@@ -124,7 +124,7 @@ def node(layout: Layout, key: tuple[int, str]) -> Svg:
 
 def heads(voice: Voice) -> list[str]:
     """The names of the five columns."""
-    return [voice.say(one) for one in (sentence("Entrusting party"), sentence("Purpose"), sentence("Party"),
+    return [voice.say(one) for one in (sentence("Provider"), sentence("Purpose"), sentence("Party"),
                                        sentence("Sub-tier"), sentence("Country"))]
 
 

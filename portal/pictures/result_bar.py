@@ -39,7 +39,7 @@ def bar(place: int, label: str, parts: Sequence[Part], unit: float) -> Svg:
             pieces.append(tag("rect", x=x, y=y, width=min(width, 6), height=BAR, fill=f"url(#result-{part.tone})"))
         shown = next((one for one in (words, str(part.count)) if breadth(one) + 14 <= width), "")
         if shown:
-            pieces.append(text(x + (10 if len(shown) > 3 else 7), y + 19, shown, fill=TONES[part.tone]))
+            pieces.append(text(x + 10, y + 19, shown, fill=TONES[part.tone]))
         x += width
     return tag("g", *pieces)
 
@@ -50,7 +50,7 @@ def picture(bars: Sequence[Bar], voice: Voice, name: str = "result") -> Picture:
     most = max((sum(part.count for part in parts) for _, parts in bars), default=0)
     unit = (WIDTH - LEFT) / max(1, most)
     drawn = [bar(place, label, parts, unit) for place, (label, parts) in enumerate(bars)]
-    heads = (voice.say(sentence("Review")), voice.say(sentence("Verdict")), voice.say(sentence("Questions")))
+    heads = (voice.say(sentence("Fiscal year")), voice.say(sentence("Verdict")), voice.say(sentence("Questions")))
     rows = tuple((label, part.label, part.count) for label, parts in bars for part in parts)
     hatches = (hatch("result-warn", TONES["warn"]), hatch("result-bad", TONES["bad"]))
     sheet = Sheet(name, WIDTH + 2, len(bars) * PITCH)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from portal.core.words import word
 from portal.pictures.svg import (
     ACCENT_STRONG,
     INK_2,
@@ -18,7 +19,7 @@ from portal.pictures.svg import (
 )
 from portal.pictures.voice import Sentence, Voice, counted, sentence
 
-SIDE, LEFT, TOP, GRADES = 64, 30, 6, 5
+SIDE, LEFT, TOP, GRADES = 64, 44, 6, 5
 Cell = tuple[int, int]
 LOW, MEDIUM, HIGH, CRITICAL = "mute", "info", "warn", "bad"
 
@@ -38,10 +39,10 @@ def band(cell: Cell) -> str:
     return LOW if score < 5 else MEDIUM if score < 10 else HIGH if score < 15 else CRITICAL
 
 
-def band_word(tone: str) -> Sentence:
-    """The word of a band."""
-    words = {LOW: sentence("Low"), MEDIUM: sentence("Medium"), HIGH: sentence("High"), CRITICAL: sentence("Critical")}
-    return words[tone]
+def band_word(tone: str, voice: Voice) -> str:
+    """The word of a band, one of the fixed vocabulary."""
+    names = {LOW: "low", MEDIUM: "medium", HIGH: "high", CRITICAL: "critical"}
+    return word("severity", names[tone]).get(voice.language)
 
 
 def finding(risks: Risks) -> Sentence:
@@ -72,7 +73,7 @@ def square(cell: Cell, risks: Risks, voice: Voice) -> Svg:
     tone, count = band(cell), risks.counts.get(cell, 0)
     pieces = [
         tag("rect", x=x - SIDE / 2, y=y - SIDE / 2, width=SIDE, height=SIDE, fill=SOFT[tone], stroke=LINE),
-        text(x - SIDE / 2 + 5, y - SIDE / 2 + 16, voice.say(band_word(tone)), fill=TONES[tone]),
+        text(x - SIDE / 2 + 5, y - SIDE / 2 + 16, band_word(tone, voice), fill=TONES[tone]),
     ]
     if count:
         pieces.append(text(x, y + 16, str(count), text_anchor="middle", font_size=20, font_weight=700))
@@ -117,7 +118,7 @@ def picture(risks: Risks, voice: Voice, name: str = "risk-matrix") -> Picture:
     heads = tuple(voice.say(one) for one in (sentence("Rating"), sentence("Likelihood"), sentence("Impact"),
                                              sentence("Items")))
     held = dict(risks.counts) or ({risks.now: 1} if risks.now else {})
-    rows = tuple((voice.say(band_word(band(cell))), *cell, count)
+    rows = tuple((band_word(band(cell), voice), *cell, count)
                  for cell, count in sorted(held.items(), key=lambda one: -one[0][0] * one[0][1]) if count)
     return Picture(title, said, drawing(sheet, title, said, *cells, *arrow(risks), *axes(voice)), heads, rows)
 

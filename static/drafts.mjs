@@ -1,0 +1,68 @@
+/* Copies of unsaved words in this browser, by person and form; kept until the server has them, two weeks at most. */
+const PREFIX = "draft:";
+const AGE = 14 * 24 * 3600 * 1000;
+const NEVER = new Set(["csrf_token", "version"]);
+
+function key(form) {
+  return `${PREFIX}${document.body.dataset.person}:${form.dataset.autosave}`;
+}
+
+export function fields(form) {
+  const held = {};
+  for (const [name, value] of new FormData(form)) {
+    const control = form.elements.namedItem(name);
+    if (typeof value !== "string" || NEVER.has(name) || control?.type === "password") continue;
+    (held[name] ??= []).push(value);
+  }
+  return held;
+}
+
+function groups(form) {
+  const names = [...form.elements].map((control) => control.name);
+  return new Set(names.filter((name) => name && !NEVER.has(name)));
+}
+
+export function same(one, other) {
+  return JSON.stringify(one ?? []) === JSON.stringify(other ?? []);
+}
+
+export function set(form, name, values) {
+  for (const control of form.elements) {
+    if (control.name !== name || control.type === "file") continue;
+    if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
+    else control.value = values.length ? values[0] : "";
+  }
+}
+
+export function keep(form) {
+  const copy = { at: Date.now(), version: form.elements.version?.value ?? "", fields: fields(form) };
+  try {
+    localStorage.setItem(key(form), JSON.stringify(copy));
+  } catch {
+    return false;
+  }
+  return true;
+}
+
+export function drop(form) {
+  localStorage.removeItem(key(form));
+}
+
+/* What was typed here and never reached the server, as {version, changes: {name: values}}, or null. */
+export function left(form) {
+  const copy = JSON.parse(localStorage.getItem(key(form)) ?? "null");
+  if (!copy) return null;
+  const now = fields(form);
+  const changed = [...groups(form)].filter((name) => !same(copy.fields[name], now[name]));
+  if (!changed.length) drop(form);
+  return changed.length
+    ? { version: copy.version, changes: Object.fromEntries(changed.map((name) => [name, copy.fields[name] ?? []])) }
+    : null;
+}
+
+export function sweep() {
+  for (const name of Object.keys(localStorage)) {
+    if (!name.startsWith(PREFIX)) continue;
+    if (Date.now() - (JSON.parse(localStorage.getItem(name))?.at ?? 0) > AGE) localStorage.removeItem(name);
+  }
+}
