@@ -5,14 +5,14 @@
    nothing until the reader has chosen (event `autosave:conflict` comes first and may be cancelled);
    401, 403 or a redirect: signed out, the words stay in this browser. Anything else: tried again.
    A draft saves even when it is invalid. Without scripts the form's own button saves. */
-import { drop, fields, keep, left, set, sweep } from "./drafts.mjs";
+import { drop, fields, keep, left, set, sweep, version } from "./drafts.mjs";
 import { announce, clock, element, text } from "./words.mjs";
 
 const WAIT = 400;
 const RETRY = [2000, 5000, 15000, 30000];
 const savers = new Set();
 
-class Saver {
+export class Saver {
   constructor(form) {
     this.form = form;
     this.dirty = this.busy = this.held = false;
@@ -25,15 +25,22 @@ class Saver {
     this.plan(wait);
   }
 
+  restored() {
+    this.changed(0);
+  }
+
   plan(wait) {
     clearTimeout(this.timer);
     if (!this.held) this.timer = setTimeout(() => this.save(), wait);
   }
 
+  body() {
+    return new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string"));
+  }
+
   request(keepalive = false) {
-    const body = new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string"));
-    return fetch(this.form.dataset.autosave, {
-      method: "POST", body, keepalive, redirect: "manual",
+    return fetch(this.form.dataset.autosave || this.form.action, {
+      method: "POST", body: this.body(), keepalive, redirect: "manual",
       headers: { "X-Requested-With": "autosave", Accept: "application/json" },
     });
   }
@@ -62,12 +69,12 @@ class Saver {
     throw new Error(`autosave ${answer.status}`);
   }
 
-  saved({ saved_at, version }) {
+  saved({ saved_at, version: now }) {
     this.failures = 0;
-    if (this.form.elements.version) this.form.elements.version.value = version;
+    if (this.form.elements.version) this.form.elements.version.value = now;
     if (!this.dirty) drop(this.form);
     announce(text("saved", { time: clock(saved_at) }));
-    this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: { saved_at, version } }));
+    this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: { saved_at, version: now } }));
   }
 
   failed() {
@@ -76,13 +83,13 @@ class Saver {
     this.plan(RETRY[Math.min(this.failures++, RETRY.length - 1)]);
   }
 
-  conflict({ version, who, theirs }) {
-    const event = new CustomEvent("autosave:conflict", { bubbles: true, cancelable: true, detail: { version, who, theirs } });
+  conflict({ version: now, who, theirs }) {
+    const event = new CustomEvent("autosave:conflict", { bubbles: true, cancelable: true, detail: { version: now, who, theirs } });
     this.dirty = this.held = true;
     announce(text("conflict", { who }), true);
     const go = () => {
       this.held = false;
-      if (this.form.elements.version) this.form.elements.version.value = version;
+      if (this.form.elements.version) this.form.elements.version.value = now;
       this.changed(0);
     };
     if (this.form.dispatchEvent(event)) choose(this.form, theirs, text("theirs", { who }), go);
@@ -102,7 +109,7 @@ function shown(form, name, values) {
 }
 
 /* Both texts side by side at each field; `go` runs once every one is decided. Values that agree need no choice. */
-function choose(form, other, heading, go) {
+export function choose(form, other, heading, go) {
   const mine = fields(form);
   const open = new Set();
   for (const [name, value] of Object.entries(other)) {
@@ -133,16 +140,16 @@ function choose(form, other, heading, go) {
 function restore(saver) {
   const found = left(saver.form);
   if (!found) return;
-  if (found.version === (saver.form.elements.version?.value ?? "")) {
+  if (found.version === version(saver.form)) {
     for (const [name, values] of Object.entries(found.changes)) set(saver.form, name, values);
     announce(text("restored"));
-    return saver.changed();
+    return saver.restored(Object.keys(found.changes));
   }
   saver.held = true;
   announce(text("older"), true);
   choose(saver.form, found.changes, text("kept_here"), () => {
     saver.held = false;
-    saver.changed(0);
+    saver.restored(Object.keys(found.changes));
   });
 }
 
@@ -150,17 +157,22 @@ export function unsaved() {
   return [...savers].some((saver) => saver.dirty && (saver.held || saver.failures));
 }
 
+/* Let a saver keep its form: what was left in this browser comes back, and leaving the page sends what is new. */
+export function guard(saver) {
+  savers.add(saver);
+  saver.form.addEventListener("submit", () => {
+    clearTimeout(saver.timer);
+    saver.dirty = false;
+  });
+  restore(saver);
+}
+
 export function start() {
   sweep();
   for (const form of document.querySelectorAll("form[data-autosave]")) {
     const saver = new Saver(form);
-    savers.add(saver);
     for (const kind of ["input", "change"]) form.addEventListener(kind, () => saver.changed());
-    form.addEventListener("submit", () => {
-      clearTimeout(saver.timer);
-      saver.dirty = false;
-    });
-    restore(saver);
+    guard(saver);
   }
   window.addEventListener("pagehide", () => savers.forEach((saver) => saver.leave()));
   window.addEventListener("online", () => savers.forEach((saver) => saver.plan(0)));

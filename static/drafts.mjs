@@ -1,25 +1,30 @@
 /* Copies of unsaved words in this browser, by person and form; kept until the server has them, two weeks at most. */
 const PREFIX = "draft:";
 const AGE = 14 * 24 * 3600 * 1000;
-const NEVER = new Set(["csrf_token", "version"]);
+const NEVER = /^csrf_token$|(^|\.)version$/;
 
 function key(form) {
-  return `${PREFIX}${document.body.dataset.person}:${form.dataset.autosave}`;
+  return `${PREFIX}${document.body.dataset.person}:${form.dataset.autosave || form.action}`;
 }
 
 export function fields(form) {
   const held = {};
   for (const [name, value] of new FormData(form)) {
     const control = form.elements.namedItem(name);
-    if (typeof value !== "string" || NEVER.has(name) || control?.type === "password") continue;
+    if (typeof value !== "string" || NEVER.test(name) || control?.type === "password") continue;
     (held[name] ??= []).push(value);
   }
   return held;
 }
 
+/* What the reader has seen: the form's version, or those of its parts. */
+export function version(form) {
+  return [...form.elements].filter((one) => /(^|\.)version$/.test(one.name)).map((one) => one.value).join(" ");
+}
+
 function groups(form) {
   const names = [...form.elements].map((control) => control.name);
-  return new Set(names.filter((name) => name && !NEVER.has(name)));
+  return new Set(names.filter((name) => name && !NEVER.test(name)));
 }
 
 export function same(one, other) {
@@ -35,7 +40,7 @@ export function set(form, name, values) {
 }
 
 export function keep(form) {
-  const copy = { at: Date.now(), version: form.elements.version?.value ?? "", fields: fields(form) };
+  const copy = { at: Date.now(), version: version(form), fields: fields(form) };
   try {
     localStorage.setItem(key(form), JSON.stringify(copy));
   } catch {
