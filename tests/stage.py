@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from tinyhtml5.parser import HTMLParser
 
 from portal.core.actor import ANYONE, Actor, Role
+from portal.core.words import word
 from portal.web import languages
 from tests.house import ROOT
 
@@ -40,14 +41,15 @@ class Stage:
             return render_template_string(source, **values)
 
 
-def build(**actors: Actor) -> Stage:
+def build(actor: Actor = ANYONE) -> Stage:
     """A stage with strict templates and a door for every address that the frame points to."""
     app = Flask("stage", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     app.config.update(SECRET_KEY="stage", TESTING=True)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app)
-    stage = Stage(app, **actors)
+    stage = Stage(app, actor)
+    app.add_template_global(word, "word")
     languages.install(app, lambda: stage.actor, stage.chosen.append)
     for door in DOORS:
         app.add_url_rule(f"/{door.replace('.', '/')}", door, empty_page(door))

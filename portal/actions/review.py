@@ -122,7 +122,8 @@ def save(work: Work, actor: Actor, review: Review, drafts: Iterable[Judgement]) 
             work.rows.flush()
             saved.versions[draft.question] = kept.version
         except Stale:
-            saved.theirs[draft.question] = dict(zip(("verdict", "comment"), _says(row)[:2], strict=True))
+            saved.theirs[draft.question] = {"version": str(row.version if row else 0),
+                                            **dict(zip(("verdict", "comment"), _says(row)[:2], strict=True))}
     return saved
 
 

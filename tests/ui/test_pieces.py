@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from portal.core.words import STATES, word
+from portal.pictures.svg import Picture, tag
 from tests.stage import NOW, Stage, build, check_html, thing
 
 YES_NO = [SelectChoice("y", "はい"), SelectChoice("n", "いいえ")]
@@ -123,8 +124,8 @@ PIECES = {
         {% call letter("審査", at, due, items) %}<p>次に</p>{% endcall %}""",
     "confirm": """{% from "ui/confirm.html" import confirm %}
         {% call confirm("消しますか", ["戻せません"], "/x", "消す", "/") %}<p>理由</p>{% endcall %}""",
-    "figure": """{% from "ui/figure.html" import figure %}{{ figure("", "期限", "61件です。",
-        {"heads": ["週", "件"], "rows": [["11/23", 61]]}) }}""",
+    "figure": """{% from "ui/figure.html" import figure %}
+        {{ figure(picture) }}{{ figure(silent) }}""",
     "small": """{% from "ui/back.html" import back %}{% from "ui/heading.html" import heading %}
         {% from "ui/empty.html" import empty %}{% from "ui/flash.html" import flash %}
         {% from "ui/inset.html" import inset %}{% from "ui/meter.html" import meter %}
@@ -150,6 +151,8 @@ def test_pieces_are_well_formed(stage: Stage, name: str, language: str) -> None:
                   thing(who="承認", at=NOW, text="要注意", private=True, theirs=False)],
         events=[{"at": NOW, "what": "提出", "who": "検査　太郎", "note": "再提出", "now": True}],
         at=NOW, due=date(2026, 12, 14),
+        picture=Picture("期限 <26週>", "61件です。", tag("svg"), ("週", "件"), (("11/23", 61),), is_wide=True),
+        silent=Picture("リスク", "ありません。", tag("svg"), ("評価", "件"), ()),
         items=[thing(code="C03", url="/q/C03", reason="範囲が不明", wish="書き足す", example="")])
     check_html(text)
     assert text.strip()
