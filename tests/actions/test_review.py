@@ -115,7 +115,7 @@ def test_a_draft_that_changed_meanwhile_is_kept_and_told(cellar: Cellar, people:
             saved = review.save(work, people.reviewer.actor, going, [
                 review.Judgement("LAB-01", "conforms", comment=comment, version=0)])
         assert saved.versions == expected
-    assert saved.theirs == {"LAB-01": {"verdict": "conforms", "comment": "一つ目"}}
+    assert saved.theirs == {"LAB-01": {"version": "1", "verdict": "conforms", "comment": "一つ目"}}
 
 
 def test_findings_open_at_sign_off(cellar: Cellar, people: Cast) -> None:
