@@ -94,13 +94,22 @@ def save(work: Work, actor: Actor, attestation: Attestation, draft: Draft) -> An
     row.value = dict(answers.read_answer(question, draft.raw).value)
     row.comment, row.is_not_applicable = draft.comment.strip(), draft.not_applicable
     row.reply, row.confirmed_version_id = draft.reply.strip(), None
-    _sign(work, actor, attestation, row)
+    sign(work, actor, attestation, row)
     record.note(work, actor, attestation, "answer_saved", question=question.id, revision=row.version)
     return row
 
 
-def _sign(work: Work, actor: Actor, attestation: Attestation, row: Answer) -> None:
-    """Remember who answered when; the first answer starts the work, and the count of answers is kept."""
+def save_if_changed(work: Work, actor: Actor, attestation: Attestation, draft: Draft) -> Answer | None:
+    """Keep a draft that says something else than what stands; None where it says the same or nothing yet."""
+    row = _stands(work, attestation, draft.question)
+    value = dict(answers.read_answer(_question(work, attestation, draft.question), draft.raw).value)
+    says = (value, draft.comment.strip(), draft.not_applicable, draft.reply.strip())
+    stands = (row.value, row.comment, row.is_not_applicable, row.reply) if row else ({}, "", False, "")
+    return None if says == stands else save(work, actor, attestation, draft)
+
+
+def sign(work: Work, actor: Actor, attestation: Attestation, row: Answer) -> None:
+    """Remember who answered when, UTC; the first answer starts the work, and the count of answers is kept."""
     row.answered_by_id, row.answered_at = actor.person_id, work.now()
     attestation.preparer_ids = sorted({*attestation.preparer_ids, actor.person_id})
     work.rows.flush()

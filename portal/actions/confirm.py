@@ -1,0 +1,44 @@
+"""Confirmed unchanged: by whom, when, against which version; a dated act, never a silent copy."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from portal.actions import attest, record
+from portal.core import readable
+from portal.core.actor import Actor
+from portal.core.errors import N_, Incomplete
+from portal.models import Answer, Attestation, Evidence
+from portal.queries import tasks, versions
+from portal.store.work import Work
+
+
+def unchanged(work: Work, actor: Actor, attestation: Attestation, questions: Iterable[str]) -> int:
+    """Confirm last year's accepted answers of some questions as they are; gives how many were confirmed.
+
+    Incomplete for a question that must be answered anew: critical, reworded, or resting on expired evidence.
+    """
+    sheet = tasks.sheet(work.rows, actor, attestation, readable.day_in(work.now()))
+    rows = {row.question.id: row for row in sheet.rows}
+    wanted = [name for name in questions if name in rows and rows[name].answer is None]
+    barred = {name: N_("Answer this question anew; it cannot be confirmed") for name in wanted
+              if not rows[name].may_confirm}
+    if barred:
+        raise Incomplete("Some questions cannot be confirmed unchanged.", barred)
+    version = versions.last_of(work.rows, actor, attestation.previous_id)
+    for name in wanted:
+        last = rows[name].last
+        if last is None or version is None:
+            continue
+        answer = Answer(
+            attestation_id=attestation.id, party_id=attestation.party_id, question=name, value=dict(last.value),
+            comment=last.comment, is_not_applicable=last.not_applicable, confirmed_version_id=version.id,
+        )
+        work.rows.add(answer)
+        attest.sign(work, actor, attestation, answer)
+        record.note(work, actor, attestation, "confirmed_unchanged", question=name, version=version.public_id)
+        for file in work.rows.scalars(sa.select(Evidence).where(
+                Evidence.public_id.in_([piece.id for piece in last.evidence]),
+                Evidence.party_id == attestation.party_id, Evidence.state.in_(("accepted", "flagged")))):
+            attest.link(work, actor, attestation, name, file)
+    return len(wanted)

@@ -1,0 +1,69 @@
+"""Files of a form: streamed into the party's space first, then named by a row and linked to their question."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import IO
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+
+from portal.actions import attest, intake
+from portal.core.dates import BadDate, read_date
+from portal.core.errors import BadFile, N_, Incomplete
+from portal.core.evidence.kinds import LIMITS, declared
+from portal.models import Attestation, Party
+from portal.queries import tasks
+from portal.queries.visible import one
+from portal.store.blobs import TooLarge
+from portal.web import current
+
+NOT_TAKEN = N_("This kind of file is not taken. Save it as PDF, PNG, JPEG, XLSX, DOCX, CSV or TXT and choose it again.")
+TOO_LARGE = N_("The file is larger than 200 MB. Split it, or save it at a lower picture quality.")
+EMPTY = N_("The file is empty. Check it and choose it again.")
+
+
+def sent(section: tasks.Section) -> Iterator[tuple[str, FileStorage]]:
+    """Give the files of a form as (question, file), several a question."""
+    for row in section.rows:
+        for upload in request.files.getlist(f"{row.question.id}.file"):
+            if upload.filename:
+                yield row.question.id, upload
+
+
+def keep(public_id: str, question: str, upload: FileStorage) -> None:
+    """Keep one file and let the question's answer rest on it; BadFile says what to send instead."""
+    name = upload.filename or ""
+    if declared(name) is None:
+        raise BadFile(NOT_TAKEN)
+    actor, rows = current.actor(), current.reading()
+    found = one(rows, actor, Attestation, public_id, *tasks.WITH_ALL)
+    blob = kept(found.party.public_id, upload.stream)
+    arrived = intake.Arrived(
+        name, blob[0], blob[1], request.form.get(f"{question}.type", ""),
+        valid_to=day(request.form.get(f"{question}.valid_to", "")))
+    with current.work() as work:
+        where = one(work.rows, actor, Attestation, public_id)
+        evidence = intake.receive(work, actor, work.rows.get_one(Party, where.party_id), arrived)
+        work.rows.flush()
+        attest.link(work, actor, where, question, evidence)
+
+
+def kept(party: str, stream: IO[bytes]) -> tuple[str, int]:
+    """Keep a stream in a party's space and give (digest, size); BadFile when it is empty or too large."""
+    try:
+        blob = current.cellar().blobs.keep(party, stream, LIMITS.bytes)
+    except TooLarge as error:
+        raise BadFile(TOO_LARGE) from error
+    if blob.size == 0:
+        raise BadFile(EMPTY)
+    return blob.digest, blob.size
+
+
+def day(text: str) -> date | None:
+    """Read a day as typed, in any of the usual manners; Incomplete says how to write one."""
+    if not text.strip():
+        return None
+    try:
+        return read_date(text)
+    except BadDate as error:
+        raise Incomplete("Write the day the evidence ends as 2027-03-31.") from error

@@ -1,0 +1,81 @@
+"""Home, the task list of one attestation, the letter of a return, and the kept packets."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug import Response
+
+from portal.actions import confirm
+from portal.core import policy
+from portal.core.errors import Incomplete
+from portal.core.policy import Permission
+from portal.core.readable import day_in
+from portal.models import Attestation, Packet
+from portal.queries import packets, tasks
+from portal.queries.visible import one
+from portal.web import current
+from portal.web.downloads import packet_file
+from portal.web.errors import said
+from portal.web.my.room import room
+
+
+def sheet_of(public_id: str) -> tasks.Sheet:
+    """An attestation of the actor's own party; NotFound for any other."""
+    rows, actor = current.reading(), current.actor()
+    found = one(rows, actor, Attestation, public_id, *tasks.WITH_ALL)
+    return tasks.sheet(rows, actor, found, day_in(current.now()))
+
+
+@room.get("/")
+def home() -> str:
+    """Show what there is to do, due first, and what is done."""
+    todo, past = tasks.listing(current.reading(), current.actor())
+    return render_template("my/home.html", todo=todo, past=past, today=day_in(current.now()))
+
+
+@room.get("/attestations/<public_id>")
+def attestation(public_id: str) -> str:
+    """Show the task list of one attestation."""
+    sheet = sheet_of(public_id)
+    kept = [packet for packet in packets.listing(current.reading(), current.actor(), public_id)]
+    return render_template("my/attestation.html", sheet=sheet, packets=kept, today=day_in(current.now()))
+
+
+@room.get("/attestations/<public_id>/return")
+def returned(public_id: str) -> str | Response:
+    """Show the letter of a return, each question a link; without one, the task list."""
+    sheet = sheet_of(public_id)
+    if sheet.review is None:
+        return redirect(url_for("my.attestation", public_id=public_id), 303)
+    return render_template("my/returned.html", sheet=sheet)
+
+
+@room.get("/attestations/<public_id>/same")
+def same(public_id: str) -> str:
+    """Show last year's accepted answers that may be confirmed in blocks, in full."""
+    return render_template("my/same.html", sheet=sheet_of(public_id))
+
+
+@room.post("/attestations/<public_id>/same")
+def confirm_same(public_id: str) -> Response:
+    """Confirm the ticked sections unchanged, by name and date."""
+    sheet = sheet_of(public_id)
+    ticked = set(request.form.getlist("section"))
+    names = [row.question.id for section in sheet.sections if section.code in ticked
+             for row in section.rows if row.may_confirm]
+    try:
+        with current.work() as work:
+            count = confirm.unchanged(work, current.actor(), one(work.rows, current.actor(), Attestation, public_id,
+                                                                 *tasks.WITH_ALL), names)
+        flash(ngettext("%(num)s answer confirmed unchanged.", "%(num)s answers confirmed unchanged.", count)
+              if count else gettext("Nothing was ticked, so nothing was confirmed."))
+    except Incomplete as error:
+        flash(said(error))
+    return redirect(url_for("my.attestation", public_id=public_id), 303)
+
+
+@room.get("/packets/<public_id>/file")
+def packet_download(public_id: str) -> Response:
+    """Give the party its own copy of a packet; the internal one does not exist for it."""
+    found = one(current.reading(), current.actor(), Packet, public_id, *packets.WITH_ALL)
+    policy.require(current.actor(), Permission.READ_PACKET, found)
+    return packet_file(found)

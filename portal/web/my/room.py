@@ -1,0 +1,5 @@
+"""The blueprint of a party's pages."""
+
+from flask import Blueprint
+
+room = Blueprint("my", __name__, url_prefix="/my")

@@ -1,0 +1,111 @@
+"""What templates of both faces may ask of questions and answers: words, choices, what was typed, clauses."""
+
+from typing import Any
+
+from flask import Flask, url_for
+from werkzeug.datastructures import MultiDict
+
+from portal.core import saying
+from portal.core.bilingual import Text
+from portal.core.checklist import Unmet
+from portal.core.frozen import FrozenAnswer
+from portal.core.sentences import Reader
+from portal.core.templates import Question, Section, cite
+from portal.models import Answer, Evidence
+from portal.queries import tasks
+from portal.web import current
+from portal.web.languages import language, translate
+
+
+def said_by(answer: FrozenAnswer | Answer | None, question: Question) -> str:
+    """An answer's words with its comment, in the reader's language."""
+    if answer is None:
+        return saying.NOTHING.get(language())
+    skipped = answer.not_applicable if isinstance(answer, FrozenAnswer) else answer.is_not_applicable
+    text = saying.answer(question, answer.value, not_applicable=skipped, language=language())
+    return f"{text}\n{answer.comment}" if answer.comment else text
+
+
+def offered(question: Question) -> list[tuple[str, str]]:
+    """The answers a question offers, as (code, label) in the reader's language."""
+    if question.choices:
+        return [(choice.code, choice.label.get(language())) for choice in question.choices]
+    codes = ("yes", "no") if question.answer_type == "yes_no" else ("yes", "partial", "no")
+    return [(code, saying.YES_NO[code].get(language())) for code in codes]
+
+
+def typed_text(answer: Answer | None) -> str:
+    """What stands in an answer's one-line field: what was typed where it could not be read."""
+    if answer is None:
+        return ""
+    raw = answer.value.get("raw", {}).get("text", "")
+    return str(raw or answer.value.get("text") or answer.value.get("number") or answer.value.get("date")
+               or answer.value.get("choice") or "")
+
+
+def typed_rows(answer: Answer | None) -> list[dict[str, Any]]:
+    """The rows of a table answer as they stand, also where they could not be read."""
+    if answer is None:
+        return []
+    value = answer.value.get("raw", answer.value)
+    return list(value.get("rows", ()))
+
+
+def cites(clauses: tuple[str, ...]) -> str:
+    """The clauses a question rests on, spelled out."""
+    sections = current.catalogue().sections
+    return ("、" if language() == "ja" else ", ").join(cite(clause, sections, language()) for clause in clauses)
+
+
+def label(text: Text) -> str:
+    """A text of the catalogue in the reader's language."""
+    return text.get(language())
+
+
+def section_of(code: str) -> Section:
+    """The heading of a section's code."""
+    return next(section for section in current.catalogue().sections.section if section.code == code)
+
+
+def evidence_label(code: str) -> str:
+    """The name of a kind of evidence; nothing for none."""
+    kind = current.catalogue().evidence.get(code)
+    return kind.label.get(language()) if kind else ""
+
+
+def gap(unmet: Unmet) -> str:
+    """What is missing, as a sentence that says what to do."""
+    return str(Reader(language(), translate, evidence_label).say(unmet))
+
+
+def file_line(file: Evidence, audience: str) -> dict[str, object]:
+    """An evidence file as the line macro wants it."""
+    return {
+        "url": url_for(f"{audience}.evidence", public_id=file.public_id), "name": file.name, "pages": file.pages,
+        "size": file.size, "valid_until": file.valid_to, "digest": file.digest,
+    }
+
+
+def stored(section: tasks.Section, answer: Answer) -> dict[str, Any]:
+    """What a colleague saved, as the fields of the form and as words, and who they are."""
+    row = next(row for row in section.rows if row.question.id == answer.question)
+    name = answer.question
+    fields: dict[str, Any] = {f"{name}.comment": answer.comment, f"{name}.na": "yes" if answer.is_not_applicable else ""}
+    if row.question.answer_type == "choice_multi":
+        fields[f"{name}.choices"] = list(answer.value.get("choices", ()))
+    elif row.question.answer_type != "table":
+        fields[f"{name}.text"] = typed_text(answer)
+    return {"fields": fields, "words": said_by(answer, row.question), "who": row.who}
+
+
+def posted_or(typed: MultiDict[str, str] | None, name: str, stands: str) -> str:
+    """What was typed into a field, or what stands where nothing was posted."""
+    return stands if typed is None else typed.get(name, "")
+
+
+def install(app: Flask) -> None:
+    """Give the templates these words."""
+    for word in (said_by, offered, typed_text, typed_rows, cites, label, evidence_label, gap, file_line):
+        app.add_template_filter(word)
+    app.add_template_global(section_of, "section_of")
+    app.add_template_global(posted_or, "posted_or")
