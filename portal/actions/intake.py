@@ -1,5 +1,7 @@
 """Evidence (証跡) as rows: received into quarantine, examined by the worker, settled, superseded; never deleted."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +11,7 @@ from portal.actions import record
 from portal.core.actor import Actor
 from portal.core.errors import N_, Incomplete
 from portal.core.evidence.kinds import MIME, declared
-from portal.core.evidence.names import ascii_name, safe_name
+from portal.core.evidence.names import safe_name
 from portal.core.policy import Permission
 from portal.core.workflow import Move
 from portal.models import Evidence, PageImage, Party
@@ -66,7 +68,8 @@ def receive(work: Work, actor: Actor, party: Party, arrived: Arrived) -> Evidenc
     name = safe_name(arrived.name)
     kind = declared(name)
     evidence = Evidence(
-        party_id=party.id, name=name, ascii_name=ascii_name(name), mime=MIME[kind] if kind else "application/octet-stream",
+        party_id=party.id, name=name, ascii_name=_plain(name),
+        mime=MIME[kind] if kind else "application/octet-stream",
         kind=kind.value if kind else "", size=arrived.size, digest=arrived.digest,
         evidence_type=arrived.evidence_type, valid_from=arrived.valid_from, valid_to=arrived.valid_to,
         uploaded_by_id=actor.person_id, uploaded_at=work.now(),
@@ -76,6 +79,13 @@ def receive(work: Work, actor: Actor, party: Party, arrived: Arrived) -> Evidenc
                 kind=arrived.evidence_type)
     work.job("examine", evidence.public_id, evidence=evidence.public_id)
     return evidence
+
+
+def _plain(name: str) -> str:
+    """Give a short ASCII name for places that know no other letters; the extension stays."""
+    stem, dot, extension = name.rpartition(".")
+    plain = re.sub(r"[^A-Za-z0-9]+", "_", unicodedata.normalize("NFKD", stem)).strip("_")[:40]
+    return f"{plain or 'file'}{dot}{extension.lower()}"
 
 
 def settle(work: Work, actor: Actor, evidence: Evidence, looked: Looked) -> None:

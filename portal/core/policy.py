@@ -64,7 +64,9 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.APPROVE: [[p.is_approver, p.has_no_conflict, p.did_not_review]],
     Permission.ISSUE_PACKET: [[p.is_staff], [p.is_system]],
     Permission.BUILD_PACKET: [[p.is_system]],
-    Permission.READ_PACKET: [[p.is_staff], [p.is_party_member, p.belongs_to], [p.is_auditor, p.is_granted]],
+    Permission.READ_PACKET: [
+        [p.is_staff], [p.is_party_member, p.belongs_to, p.is_for_party], [p.is_auditor, p.is_granted],
+    ],
     Permission.MANAGE_PEOPLE: [[p.is_administrator]],
     Permission.READ_OUTBOX: [[p.is_administrator], [p.is_lead]],
     Permission.READ_LEDGER: [[p.is_staff], [p.is_auditor]],

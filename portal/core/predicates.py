@@ -70,6 +70,11 @@ def belongs_to(actor: Actor, thing: Any) -> bool:
     return thing is not None and actor.party_id is not None and thing.party_id == actor.party_id
 
 
+def is_for_party(actor: Actor, thing: Any) -> bool:
+    """The thing was made for the party, without JMDP's internal notes."""
+    return bool(thing.audience == "party")
+
+
 def is_sole_member(actor: Actor, thing: Any) -> bool:
     """The party has no second person (individuals, small bodies)."""
     return actor.is_sole_member

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from portal.jobs import post
+from portal.jobs import examine, post
 from portal.jobs.runner import Handler
 
 KINDS: Mapping[str, Handler] = {
+    "examine": examine.run,
     "mail": post.send,
 }

@@ -3,15 +3,16 @@
 from flask import Flask
 
 from portal.actions import people
-from portal.web import account, current, desk, public
-from portal.web.desk import saying
+from portal.web import account, current, desk, my, public, saying
+from portal.web.desk import words as desk_words
 
 
 def install(app: Flask) -> None:
     """Open the rooms of every audience."""
-    for blueprint in (public.room, account.room, desk.room):
+    for blueprint in (public.room, account.room, desk.room, my.room):
         app.register_blueprint(blueprint)
     saying.install(app)
+    desk_words.install(app)
 
 
 def remember_language(language: str) -> None:

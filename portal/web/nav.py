@@ -29,14 +29,19 @@ def _staff(actor: Actor) -> list[Item]:
     return [_item(gettext("Desk"), "desk.home"), _item(gettext("Packets"), "desk.packets")]
 
 
+def _party(actor: Actor) -> list[Item]:
+    return [_item(gettext("Home"), "my.home")]
+
+
 def context() -> dict[str, object]:
     """Give the templates the actor, the bar and the contact line."""
     actor = current.actor()
+    bar = _staff(actor) if actor.is_staff else _party(actor) if actor.is_party_member else []
     whose = names.party(current.reading(), actor, actor.language) if actor.is_party_member else ""
     settings = current.settings()
     return {
         "actor": actor if actor.person_id else None,
-        "nav": _staff(actor) if actor.is_staff else [],
+        "nav": bar,
         "whose": whose,
         "contact": {
             "name": gettext("Supervision desk, Japan Marrow Donor Program"), "phone": settings.contact_phone,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, url_for
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from portal.core import saying
@@ -14,7 +15,7 @@ from portal.core.templates import Question, Section, cite
 from portal.models import Answer, Evidence
 from portal.queries import tasks
 from portal.web import current
-from portal.web.languages import language, translate
+from portal.web.languages import language
 
 
 def said_by(answer: FrozenAnswer | Answer | None, question: Question) -> str:
@@ -75,7 +76,7 @@ def evidence_label(code: str) -> str:
 
 def gap(unmet: Unmet) -> str:
     """What is missing, as a sentence that says what to do."""
-    return str(Reader(language(), translate, evidence_label).say(unmet))
+    return str(Reader(language(), gettext, evidence_label).say(unmet))
 
 
 def file_line(file: Evidence, audience: str) -> dict[str, object]:
@@ -90,7 +91,8 @@ def stored(section: tasks.Section, answer: Answer) -> dict[str, Any]:
     """What a colleague saved, as the fields of the form and as words, and who they are."""
     row = next(row for row in section.rows if row.question.id == answer.question)
     name = answer.question
-    fields: dict[str, Any] = {f"{name}.comment": answer.comment, f"{name}.na": "yes" if answer.is_not_applicable else ""}
+    fields: dict[str, Any] = {f"{name}.comment": answer.comment}
+    fields[f"{name}.na"] = "yes" if answer.is_not_applicable else ""
     if row.question.answer_type == "choice_multi":
         fields[f"{name}.choices"] = list(answer.value.get("choices", ()))
     elif row.question.answer_type != "table":

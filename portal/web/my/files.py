@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal.actions import attest, intake
 from portal.core.dates import BadDate, read_date
-from portal.core.errors import BadFile, N_, Incomplete
+from portal.core.errors import N_, BadFile, Incomplete
 from portal.core.evidence.kinds import LIMITS, declared
 from portal.models import Attestation, Party
 from portal.queries import tasks

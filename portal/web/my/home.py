@@ -36,7 +36,7 @@ def home() -> str:
 def attestation(public_id: str) -> str:
     """Show the task list of one attestation."""
     sheet = sheet_of(public_id)
-    kept = [packet for packet in packets.listing(current.reading(), current.actor(), public_id)]
+    kept = packets.listing(current.reading(), current.actor(), public_id)
     return render_template("my/attestation.html", sheet=sheet, packets=kept, today=day_in(current.now()))
 
 

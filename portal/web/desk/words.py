@@ -1,22 +1,14 @@
 """What the desk's templates may ask of an answer: its words, its differences, its evidence as a line."""
 
-from flask import Flask, url_for
+from flask import Flask
 
 from portal.core import saying
-from portal.core.frozen import FrozenAnswer
-from portal.core.templates import Question, Section, cite
-from portal.models import Attestation, Evidence
+from portal.core.templates import Section
+from portal.models import Attestation
 from portal.queries.reviews import Item, Sheet, Turn, exceptions, wants_evidence
 from portal.web import current
 from portal.web.languages import language
-
-
-def said_by(answer: FrozenAnswer | None, question: Question) -> str:
-    """An answer's words with its comment, in the reader's language."""
-    if answer is None:
-        return saying.NOTHING.get(language())
-    text = saying.answer(question, answer.value, not_applicable=answer.not_applicable, language=language())
-    return f"{text}\n{answer.comment}" if answer.comment else text
+from portal.web.saying import said_by
 
 
 def said(item: Item) -> str:
@@ -44,14 +36,6 @@ def lacks_evidence(item: Item, attestation: Attestation) -> bool:
     return not item.evidence and wants_evidence(item, attestation)
 
 
-def file_line(file: Evidence, audience: str) -> dict[str, object]:
-    """An evidence file as the line macro wants it."""
-    return {
-        "url": url_for(f"{audience}.evidence", public_id=file.public_id), "name": file.name, "pages": file.pages,
-        "size": file.size, "valid_until": file.valid_to, "digest": file.digest,
-    }
-
-
 def comments(turns: list[Turn]) -> list[dict[str, object]]:
     """Earlier rounds of a question as a thread."""
     return [
@@ -59,14 +43,6 @@ def comments(turns: list[Turn]) -> list[dict[str, object]]:
          "text": "\n".join(text for text in (turn.comment, turn.wish) if text)}
         for turn in turns
     ]
-
-
-def offered(question: Question) -> list[tuple[str, str]]:
-    """The answers a question offers, as (code, label) in the reader's language."""
-    if question.choices:
-        return [(choice.code, choice.label.get(language())) for choice in question.choices]
-    codes = ("yes", "no") if question.answer_type == "yes_no" else ("yes", "partial", "no")
-    return [(code, saying.YES_NO[code].get(language())) for code in codes]
 
 
 def own_said(item: Item) -> str:
@@ -83,12 +59,6 @@ def own_typed(item: Item) -> str:
     value = item.own.value
     raw = value.get("raw", {}).get("text", "")
     return str(raw or value.get("text") or value.get("number") or value.get("date") or "")
-
-
-def cites(clauses: tuple[str, ...]) -> str:
-    """The clauses a question rests on, spelled out."""
-    sections = current.catalogue().sections
-    return ("、" if language() == "ja" else ", ").join(cite(clause, sections, language()) for clause in clauses)
 
 
 def by_section(sheet: Sheet) -> list[tuple[Section, list[Item]]]:
@@ -112,6 +82,6 @@ def problem_items(problems: dict[str, str]) -> list[tuple[str, str, str]]:
 
 def install(app: Flask) -> None:
     """Give the templates these words."""
-    for word in (said, said_by, against_last_year, against_earlier, was_corrected, lacks_evidence, file_line,
-                 comments, offered, own_said, own_typed, cites, by_section, exceptions, problem_links, problem_items):
+    for word in (said, against_last_year, against_earlier, was_corrected, lacks_evidence,
+                 comments, own_said, own_typed, by_section, exceptions, problem_links, problem_items):
         app.add_template_filter(word)
