@@ -87,6 +87,26 @@ def choose_language(work: Work, actor: Actor, language: str) -> None:
         record.note(work, actor, person, "language_chosen", language=language)
 
 
+@dataclass(frozen=True, slots=True)
+class Self:
+    """What a person says of themselves."""
+
+    name: str
+    name_kana: str
+    name_romaji: str
+    language: str
+    zone: str
+    has_shortcuts: bool
+
+
+def describe_self(work: Work, actor: Actor, said: Self) -> None:
+    """Keep what a person says of themselves; what was certified or signed before keeps the name it had."""
+    person = work.rows.get_one(Person, actor.person_id)
+    person.name, person.name_kana, person.name_romaji = said.name.strip(), said.name_kana, said.name_romaji
+    person.language, person.zone, person.has_shortcuts = said.language, said.zone, said.has_shortcuts
+    record.note(work, actor, person, "described", name=Personal(person.name), language=said.language)
+
+
 def state_interest(work: Work, actor: Actor, party: Party, fiscal_year: int, reason: str = "") -> ConflictStatement:
     """State an interest in a party (with a reason) or that there is none (without); the newest statement counts."""
     row = ConflictStatement(person_id=actor.person_id, party_id=party.id, fiscal_year=fiscal_year,

@@ -10,6 +10,7 @@ from portal.models.packet import Packet
 from portal.models.party import Contact, Engagement, Party, PartyAlias
 from portal.models.person import (
     ConflictStatement,
+    KeptForm,
     LoginSession,
     Membership,
     Person,
@@ -23,8 +24,8 @@ from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement
 __all__ = [
     "Answer", "AnswerEvidence", "Attestation", "AttestationVersion", "Base", "ConflictStatement", "Contact",
     "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence", "Finding",
-    "Job", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership",
-    "Once", "Packet", "PageImage", "Party", "PartyAlias", "Person", "Rate", "RecoveryCode", "Review", "Round",
+    "Job", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail",
+    "Membership", "Once", "Packet", "PageImage", "Party", "PartyAlias", "Person", "Rate", "RecoveryCode", "Review", "Round",
     "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "Token", "Verdict",
     "Viewed",
 ]

@@ -1,6 +1,7 @@
 """People, what they may be, how they prove who they are, and their sessions."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -116,3 +117,16 @@ class ConflictStatement(Base):
     has_conflict: Mapped[bool]
     reason: Mapped[str] = mapped_column(default="")
     stated_at: Mapped[datetime]
+
+
+class KeptForm(Base):
+    """A form that arrived without a living session or step-up: kept for an hour, given back to the same person only."""
+
+    __tablename__ = "kept_form"
+
+    ticket_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    path: Mapped[str]
+    fields: Mapped[list[Any]] = mapped_column(default=list)
+    kept_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

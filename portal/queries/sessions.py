@@ -45,6 +45,11 @@ def find(rows: Session, secret: str, now: datetime) -> Signed | None:
     return Signed(actor, row.id, row.seen_at, ends) if now < ends and actor.roles else None
 
 
+def whose(rows: Session, secret: str) -> int | None:
+    """Give whose session a cookie's secret was, also after its end; None for none."""
+    return rows.scalar(sa.select(LoginSession.person_id).where(LoginSession.id_hash == hashed(secret)))
+
+
 def actor_of(rows: Session, row: LoginSession, now: datetime) -> Actor:
     """Give the Actor of a session with the roles and conflicts as they stand now."""
     roles, title, alone = _roles(rows, row.person_id, row.party_id)

@@ -3,14 +3,16 @@
 import logging
 import secrets
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from portal.core.errors import Refusal
+from portal.actions import kept
+from portal.core.errors import NeedsStepUp, Refusal
 from portal.store.blobs import DiskFull, StoreError
+from portal.web import current
 
 log = logging.getLogger(__name__)
 Answer = tuple[str | Response, int]
@@ -31,6 +33,15 @@ def answer(status: int, title: str, message: str) -> Answer:
     if wants_json():
         return jsonify(error=message, status=status), status
     return render_template("public/refusal.html", title=title, message=message, status=status), status
+
+
+def asked_to_prove(error: NeedsStepUp) -> Answer | Response:
+    """Lead to the step-up; the form that was posted is kept and given back after it."""
+    if wants_json() or request.method != "POST":
+        return answer(error.status, gettext("Prove once more who you are"), said(error))
+    with current.work() as work:
+        ticket = kept.keep(work, current.actor().person_id, request.path, request.form.items(multi=True))
+    return redirect(url_for("account.step_up", ticket=ticket), 303)
 
 
 def refused(error: Refusal) -> Answer:
@@ -79,6 +90,7 @@ def failed(error: Exception) -> Answer:
 def install(app: Flask) -> None:
     """Put the pages in place."""
     app.register_error_handler(Refusal, refused)
+    app.register_error_handler(NeedsStepUp, asked_to_prove)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, failed_http)
     app.register_error_handler(StoreError, store_failed)

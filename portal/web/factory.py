@@ -14,6 +14,7 @@ from portal.core.words import word
 from portal.jobs.queue import Queue
 from portal.store import keys
 from portal.store.cellar import Cellar
+from portal.store.tries import Tries
 from portal.web import audiences, current, errors, gate, headers, languages, nav
 
 if TYPE_CHECKING:  # the name stands in typeshed alone
@@ -30,6 +31,7 @@ def create_app(cellar: Cellar, queue: Queue | None = None) -> Flask:
     if queue is not None:
         cellar.wake = queue.ring
     _configure(app, cellar)
+    app.extensions["tries"] = Tries(cellar.engine)
     CSRFProtect(app)
     gate.install(app)
     headers.install(app)

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_login import LoginManager
 from werkzeug import Response
 
+from portal.actions import kept
 from portal.actions import sessions as acts
 from portal.core.actor import Actor, Role
 from portal.queries import sessions
@@ -70,8 +71,19 @@ def check() -> Response | None:
         abort(404)
     if request.method == "GET":
         return redirect(url_for("public.sign_in", next=request.full_path.rstrip("?")), 303)
-    flash(gettext("You were signed out. Sign in again; what you typed is kept in this browser until it is saved."))
-    return redirect(url_for("public.sign_in", next=request.referrer and request.path), 303)
+    return _keep_and_lead()
+
+
+def _keep_and_lead() -> Response:
+    """A form without a living session: kept for the person whose session it was, and given back after the sign-in."""
+    person = sessions.whose(current.reading(), session.get("_user_id", ""))
+    if person is None:
+        flash(gettext("You were signed out. Sign in again."))
+        return redirect(url_for("public.sign_in"), 303)
+    with current.work() as work:
+        ticket = kept.keep(work, person, request.full_path.rstrip("?"), request.form.items(multi=True))
+    flash(gettext("You were signed out. Sign in again: what you typed is kept and comes back to you."))
+    return redirect(url_for("public.sign_in", next=url_for("account.kept_form", ticket=ticket)), 303)
 
 
 def _touch() -> None:

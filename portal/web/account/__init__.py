@@ -1,5 +1,6 @@
-"""A person's own account."""
+"""A person's own account: settings, sign-out, step-up, forms that were kept."""
 
-from flask import Blueprint
+from portal.web.account import leaving, settings, stepping
+from portal.web.account.room import room
 
-room = Blueprint("account", __name__, url_prefix="/account")
+__all__ = ["leaving", "room", "settings", "stepping"]

@@ -1,14 +1,8 @@
-"""Pages for anyone."""
+"""Pages for anyone: the front page, notices, sign-in, the check of a packet, and what machines ask."""
 
-from flask import Blueprint, render_template
+from portal.web.public import checking, front, health, signing
+from portal.web.public.room import room
 
-from portal.web.public import health
-
-room = Blueprint("public", __name__)
 room.register_blueprint(health.room)
 
-
-@room.get("/")
-def home() -> str:
-    """What this is and whom to call."""
-    return render_template("public/home.html")
+__all__ = ["checking", "front", "room", "signing"]

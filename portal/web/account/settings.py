@@ -1,0 +1,44 @@
+"""A person's settings: names, language, time zone, shortcuts."""
+
+from zoneinfo import available_timezones
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from werkzeug import Response
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import DataRequired, Length
+
+from portal.actions import people
+from portal.models import Person
+from portal.web import current
+from portal.web.account.room import room
+
+ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix")))
+
+
+class SettingsForm(FlaskForm):
+    """What a person may set for themselves."""
+
+    name = StringField(lazy_gettext("Name"), validators=[
+        DataRequired(lazy_gettext("Enter your name")), Length(max=100)])
+    name_kana = StringField(lazy_gettext("Name in kana"), validators=[Length(max=100)])
+    name_romaji = StringField(lazy_gettext("Name in Latin letters"), validators=[Length(max=100)])
+    language = SelectField(lazy_gettext("Language of pages and mails"), choices=[("ja", "日本語"), ("en", "English")])
+    zone = SelectField(lazy_gettext("Time zone"), choices=[(zone, zone) for zone in ZONES])
+    has_shortcuts = BooleanField(lazy_gettext("Use single keys as shortcuts on the review pages"))
+
+
+@room.route("/", methods=["GET", "POST"])
+def settings() -> str | Response | tuple[str, int]:
+    """Show and keep the settings."""
+    person = current.reading().get_one(Person, current.actor().person_id)
+    form = SettingsForm(obj=person)
+    if form.validate_on_submit():
+        with current.work() as work:
+            people.describe_self(work, current.actor(), people.Self(
+                form.name.data or "", form.name_kana.data or "", form.name_romaji.data or "",
+                form.language.data, form.zone.data, has_shortcuts=bool(form.has_shortcuts.data)))
+        flash(gettext("Saved."))
+        return redirect(url_for("account.settings"), 303)
+    return render_template("account/settings.html", form=form), 422 if form.errors else 200
