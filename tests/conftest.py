@@ -101,7 +101,5 @@ def people(cellar: Cellar) -> cast.Cast:
 
 @pytest.fixture
 def app(cellar: Cellar) -> Flask:
-    """The web application on the test's store, without CSRF so that clients may post forms plainly."""
-    made = create_app(cellar)
-    made.config.update(TESTING=False, WTF_CSRF_ENABLED=False)
-    return made
+    """The web application on the test's store, as it is served."""
+    return create_app(cellar)

@@ -25,7 +25,7 @@ __all__ = [
     "Answer", "AnswerEvidence", "Attestation", "AttestationVersion", "Base", "ConflictStatement", "Contact",
     "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence", "Finding",
     "Job", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail",
-    "Membership", "Once", "Packet", "PageImage", "Party", "PartyAlias", "Person", "Rate", "RecoveryCode", "Review", "Round",
-    "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "Token", "Verdict",
+    "Membership", "Once", "Packet", "PageImage", "Party", "PartyAlias", "Person", "Rate", "RecoveryCode", "Review",
+    "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "Token", "Verdict",
     "Viewed",
 ]

@@ -134,6 +134,7 @@ def _next() -> str:
 
 
 def count(occasion: str, email: str) -> None:
+    """Count one try of a person from this address; TooMany says how long to wait."""
     wait = tries().wait(occasion, email, request.remote_addr or "")
     if wait:
         raise TooMany(gettext("Too many tries. Try again in %(minutes)s minutes, or call us.",
