@@ -23,6 +23,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", default="sqlite", choices=("sqlite", "postgresql"))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On the second engine only tests that stand on a database run again."""
+    if config.getoption("--engine") == "sqlite":
+        return
+    chosen = [item for item in items if "first_database" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
+
 @dataclass(slots=True)
 class Clock:
     """A clock that moves only when told."""
@@ -53,7 +62,7 @@ def first_database(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -
         engine.dispose()
         yield str(path)
         return
-    with databases.postgresql(tmp_path_factory.mktemp("pg")) as url:
+    with databases.postgresql() as url:
         first = databases.new_database(url, "first")
         engine = make_engine(first)
         migrate.upgrade(engine)

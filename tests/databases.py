@@ -1,5 +1,7 @@
 """A real PostgreSQL for the second run of the suite: PostgreSQL 18 from its wheel, one server a test process."""
 
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,15 +14,20 @@ LOCALE = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' ENCODING 'UTF8' TEMPL
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """Run a server for the length of the block; gives the address of its maintenance database."""
+def postgresql() -> Iterator[str]:
+    """Run a server for the length of the block; gives the address of its maintenance database.
+
+    Its folder is not pytest's: as root the server runs as another user, whom the next pytest to start would shut out.
+    """
+    folder = tempfile.mkdtemp(prefix="portal-pg-")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel complains that nobody is logged in
-        server = get_server(folder / "data", cleanup_mode="delete")
+        server = get_server(Path(folder, "data"), cleanup_mode="delete")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     finally:
         server.cleanup()
+        shutil.rmtree(folder)
 
 
 def new_database(server: str, name: str, template: str = "template0") -> str:
