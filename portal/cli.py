@@ -16,6 +16,8 @@ VERBS = {
     "migrate": "bring the database to the newest revision",
     "settings": "every setting with its default and meaning",
     "rules": "who may do what, and every state and move",
+    "judge": "judge the cases of a file by the law table",
+    "inspect": "what intake makes of files",
 }
 
 

@@ -1,9 +1,9 @@
 """The command line: what the README lists is what there is, each verb has help, wrong arguments get one line."""
 
+import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -12,10 +12,11 @@ from portal.settings import table
 from tests.house import ROOT
 
 
-def ask(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own."""
-    return subprocess.run([sys.executable, "-m", "portal", *arguments], cwd=cwd, capture_output=True, text=True,
-                          timeout=120)
+def ask(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, with these settings and no others."""
+    given = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+    return subprocess.run([sys.executable, "-m", "portal", *arguments], cwd=ROOT, env={**given, **settings},
+                          capture_output=True, text=True, timeout=120)
 
 
 def test_the_readme_lists_every_verb() -> None:

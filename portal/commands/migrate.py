@@ -2,6 +2,7 @@
 
 import argparse
 
+from portal.commands.opening import told
 from portal.settings import Settings
 from portal.store import migrate
 from portal.store.engine import make_engine
@@ -22,7 +23,8 @@ def to_head(settings: Settings) -> str:
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = make_engine(settings.migrate_url or settings.database)
     try:
-        migrate.upgrade(engine)
-        return str(migrate.current(engine))
+        with told():
+            migrate.upgrade(engine)
+            return str(migrate.current(engine))
     finally:
         engine.dispose()

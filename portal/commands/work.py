@@ -2,9 +2,9 @@
 
 import argparse
 
+from portal.commands.opening import opened
 from portal.jobs.queue import Queue
 from portal.settings import Settings
-from portal.store.cellar import open_cellar
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -14,5 +14,6 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Work until SIGTERM or SIGINT; a job in hand is finished first."""
-    Queue(open_cellar(settings)).serve(arguments.threads)
+    with opened(settings) as cellar:
+        Queue(cellar).serve(arguments.threads)
     return 0

@@ -15,6 +15,10 @@ SQLITE_PRAGMAS = {
 }
 
 
+DatabaseDown = sa.exc.DBAPIError
+"""Raised where the database cannot be reached or cannot do what was asked."""
+
+
 class Unsafe(RuntimeError):
     """The database is set so that acknowledged work could be lost; the message says what to change."""
 

@@ -1,0 +1,33 @@
+"""Opens the store for a verb, and says in one line what does not answer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from portal.core.errors import Refusal
+from portal.settings import Settings
+from portal.store.blobs import StoreError
+from portal.store.cellar import Cellar, open_cellar
+from portal.store.engine import DatabaseDown, Unsafe
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn a database or store that does not answer, raised inside, into a Refusal of one line."""
+    try:
+        yield
+    except DatabaseDown as error:
+        why = str(error.orig or error).splitlines()[0]
+        raise Refusal("The database does not answer as it should: %(why)s", why=why) from error
+    except (StoreError, Unsafe) as error:
+        raise Refusal("%(why)s", why=error) from error
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Cellar]:
+    """Open the store for a block and close it behind."""
+    with told():
+        cellar = open_cellar(settings)
+        try:
+            yield cellar
+        finally:
+            cellar.engine.dispose()
