@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 TIRED_MB = 300
 EDITION = "1"  # raise when the same HTML shall print differently
 USUAL = Limits()
+OUT_OF_MEMORY = ("MemoryError", "failed to allocate", "Cannot allocate memory")
 FONTS_CONF = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>
 """
@@ -112,10 +113,10 @@ class Child:
         if status in (-24, -9):
             return f"used more than {self.limits.cpu_s} s of processor time"
         self.errors.seek(0)
-        lines = self.errors.read().decode(errors="replace").strip().splitlines() or ["no message"]
-        if "MemoryError" in lines[-1]:
+        told = self.errors.read().decode(errors="replace")
+        if any(words in told for words in OUT_OF_MEMORY):
             return f"needs more than {self.limits.memory_mb} MiB of memory"
-        return f"the printer stopped (status {status}): {lines[-1][:300]}"
+        return f"the printer stopped (status {status}): {(told.strip().splitlines() or ["no message"])[-1][:300]}"
 
     def close(self) -> None:
         """End the child and wait for it."""

@@ -50,7 +50,7 @@ def test_a_broken_picture_is_no_silent_gap(room) -> None:
     [
         (Limits(wall_s=2), "took longer than 2 s"),
         (Limits(cpu_s=3), "used more than 3 s of processor time"),
-        (Limits(memory_mb=400), "needs more than 400 MiB"),
+        (Limits(memory_mb=320), "needs more than 320 MiB"),
     ],
 )
 def test_limits_end_in_words_and_the_room_goes_on(limits: Limits, words: str) -> None:
