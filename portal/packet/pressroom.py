@@ -116,7 +116,8 @@ class Child:
         told = self.errors.read().decode(errors="replace")
         if any(words in told for words in OUT_OF_MEMORY):
             return f"needs more than {self.limits.memory_mb} MiB of memory"
-        return f"the printer stopped (status {status}): {(told.strip().splitlines() or ["no message"])[-1][:300]}"
+        last = (told.strip().splitlines() or ["no message"])[-1]
+        return f"the printer stopped (status {status}): {last[:300]}"
 
     def close(self) -> None:
         """End the child and wait for it."""
