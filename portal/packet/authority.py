@@ -125,9 +125,7 @@ def _list(issuer: Holder, now: datetime) -> bytes:
         .last_update(start)
         .next_update(start + LIST_DAYS * DAY)
         .add_extension(x509.CRLNumber(int(now.timestamp())), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False
-        )
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False)
     )
     return builder.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.DER)
 

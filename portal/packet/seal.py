@@ -1,7 +1,7 @@
 """The system seal: an unsigned packet in, a certified PAdES signature with timestamp out, in one revision."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -10,6 +10,8 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from asn1crypto import keys, tsp, x509
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -18,10 +20,12 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from portal.packet.authority import Authority
+from portal.packet.authority import Authority, Holder
 from portal.packet.timestamp import grant, token_of
 
 # It warns at each seal that nothing may be fetched; that is how it is meant.
@@ -83,6 +87,29 @@ class OutsideClock(TimeStamper):
             raise TimestampRequestError(f"the timestamp authority did not answer: {problem}") from problem
 
 
+class LoadedSigner(SimpleSigner):
+    """Signs with a key that was loaded and checked once: doing so at each signature would take most of its time."""
+
+    def __init__(self, holder: Holder, chain: Sequence[x509.Certificate]) -> None:
+        store = SimpleCertificateStore()
+        for certificate in chain:
+            store.register(certificate)
+        der = holder.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        super().__init__(
+            signing_cert=x509.Certificate.load(holder.der),
+            signing_key=keys.PrivateKeyInfo.load(der),
+            cert_registry=store,
+            embed_roots=True,  # so that its printed fingerprint is enough to pin it
+        )
+        self._loaded = holder.key
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        """Sign with RSA PKCS #1 v1.5 and SHA-256, the only way this house signs."""
+        if digest_algorithm != "sha256":
+            raise SigningError(f"this house signs with SHA-256, not {digest_algorithm}")
+        return self._loaded.sign(data, PKCS1v15(), SHA256())
+
+
 class Sealer:
     """Seals packets with a loaded key; make it once and keep it."""
 
@@ -97,15 +124,7 @@ class Sealer:
         self._time: TimeStamper = outside or HouseClock(authority, clock)
         self._roots = [x509.Certificate.load(der) for der in (authority.root.der, *outside_roots)]
         self._issuing = x509.Certificate.load(authority.issuing.der)
-        store = SimpleCertificateStore()
-        store.register(self._issuing)
-        key = authority.seal.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        self._signer = SimpleSigner(
-            signing_cert=x509.Certificate.load(authority.seal.der),
-            signing_key=keys.PrivateKeyInfo.load(key),
-            cert_registry=store,
-            embed_roots=False,
-        )
+        self._signer = LoadedSigner(authority.seal, [self._issuing, self._roots[0]])
 
     def seal(self, pdf: bytes) -> Sealed:
         """Certify a packet at B-LT, everything it takes to check inside the one signed revision; else CannotSeal."""
@@ -139,13 +158,21 @@ class Sealer:
         return reached(output.getvalue())
 
 
+def _holds_lists(reader: PdfFileReader) -> bool:
+    """Say whether the file holds the certificates and revocation lists it takes to check it later."""
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return False
+    return bool(store.certs and store.crls)
+
+
 def reached(pdf: bytes) -> Sealed:
     """Read from the file itself which level its last signature reached; CannotSeal if it is not the one wanted."""
     reader = PdfFileReader(BytesIO(pdf))
     signature = reader.embedded_signatures[-1]
     token = token_of(signature.signer_info)
-    store = reader.root["/DSS"] if "/DSS" in reader.root else {}
-    level = "B-B" if token is None else "B-LT" if store.get("/CRLs") and store.get("/Certs") else "B-T"
+    level = "B-B" if token is None else "B-LT" if _holds_lists(reader) else "B-T"
     if token is None or level != WANTED:
         raise CannotSeal(f"the seal reached {level} only, not {WANTED}")
     info = token["encap_content_info"]["content"].parsed

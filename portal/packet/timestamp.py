@@ -14,6 +14,8 @@ from portal.packet.authority import Holder
 POLICY = "2.999.1"
 SHA256 = algos.DigestAlgorithm({"algorithm": "sha256", "parameters": core.Null()})
 
+RSA = algos.SignedDigestAlgorithm({"algorithm": "rsassa_pkcs1v15", "parameters": core.Null()})
+
 
 class BadRequest(ValueError):
     """The request is not one this authority answers: SHA-256 imprints only."""
@@ -43,10 +45,12 @@ def _signer(info: bytes, holder: Holder) -> cms.SignerInfo:
     """Sign the statement with the clock's key, its certificate named in the signed part."""
     certificate = x509.Certificate.load(holder.der)
     identity = {"hash_algorithm": SHA256, "cert_hash": sha256(holder.der).digest()}
+    protected = cms.CMSAlgorithmProtection({"digest_algorithm": SHA256, "signature_algorithm": RSA})
     attributes = cms.CMSAttributes(
         [
             {"type": "content_type", "values": ["tst_info"]},
             {"type": "message_digest", "values": [sha256(info).digest()]},
+            {"type": "cms_algorithm_protection", "values": [protected]},
             {"type": "signing_certificate_v2", "values": [tsp.SigningCertificateV2({"certs": [identity]})]},
         ]
     )
@@ -57,7 +61,7 @@ def _signer(info: bytes, holder: Holder) -> cms.SignerInfo:
             "sid": cms.SignerIdentifier({"issuer_and_serial_number": cms.IssuerAndSerialNumber(key)}),
             "digest_algorithm": SHA256,
             "signed_attrs": attributes,
-            "signature_algorithm": {"algorithm": "rsassa_pkcs1v15", "parameters": core.Null()},
+            "signature_algorithm": RSA,
             "signature": holder.key.sign(attributes.dump(), PKCS1v15(), hashes.SHA256()),
         }
     )

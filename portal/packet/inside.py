@@ -1,0 +1,131 @@
+"""What lies inside a packet, against its own manifest: attachments, manifest digest, ledger entries and proofs."""
+
+from hashlib import sha256
+from io import BytesIO
+
+import msgspec
+import pikepdf
+
+from portal.core import checkpoint
+from portal.core.checkpoint import LogKey
+from portal.packet.contents import Contents, canonical, digest, read
+from portal.packet.paper import CHECKPOINT, EVENTS, KEY, MANIFEST
+from portal.packet.report import Report
+from portal.packet.sheet import proof_name
+from portal.packet.speech import pgettext
+
+
+def attachments(data: bytes) -> tuple[dict[str, bytes], str]:
+    """Give the files inside by their ASCII names, and what the file says its manifest's digest is."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        subject = str(pdf.docinfo.get("/Subject", ""))
+        if "/Names" not in pdf.Root or "/EmbeddedFiles" not in pdf.Root.Names:
+            return {}, subject
+        names = pdf.Root.Names.EmbeddedFiles.Names
+        files = {str(names[at]): names[at + 1].EF.F.read_bytes() for at in range(0, len(names), 2)}
+    return files, subject.removeprefix("manifest sha256:")
+
+
+def check(data: bytes, key: LogKey | None, fingerprint: str, report: Report) -> None:
+    """Check everything inside against the manifest, and the manifest's ledger proofs against the pinned key."""
+    files, printed = attachments(data)
+    if MANIFEST not in files:
+        report.say("unknown", pgettext("packet", "There is no manifest inside; this is no packet of the portal."))
+        return
+    try:
+        contents = read(files[MANIFEST])
+    except (msgspec.DecodeError, ValueError) as problem:
+        report.say("unknown", pgettext("packet", "The manifest cannot be read: %(why)s", why=problem))
+        return
+    if canonical(contents) != files[MANIFEST] or digest(contents) != printed:
+        report.say("changed", pgettext("packet", "The manifest is not the one whose digest the file states."))
+        return
+    report.say(
+        "holds",
+        pgettext("packet", "The manifest's digest, as printed on cover and foot lines: %(digest)s", digest=printed),
+    )
+    _evidence(contents, files, report)
+    _ledger(contents, files, report)
+    _proofs(contents, key, fingerprint, report)
+
+
+def _evidence(contents: Contents, files: dict[str, bytes], report: Report) -> None:
+    """Compare each evidence file with its digest; more or fewer files than the manifest names is a change."""
+    expected = {file.ascii: file.sha256 for file in contents.files if file.attached}
+    own = {MANIFEST, EVENTS, CHECKPOINT, KEY, *(proof_name(entry.index) for entry in contents.ledger.entries)}
+    found = {name: sha256(data).hexdigest() for name, data in files.items() if name not in own}
+    for name in sorted(expected.keys() | found.keys()):
+        if expected.get(name) != found.get(name):
+            report.say(
+                "changed", pgettext("packet", "The attachment %(name)s is not the one of the manifest.", name=name)
+            )
+    if expected == found:
+        report.say("holds", pgettext("packet", "All %(n)s evidence files inside fit the manifest.", n=len(found)))
+    absent = len(contents.files) - len(expected)
+    if absent:
+        report.say(
+            "note",
+            pgettext("packet", "%(n)s evidence files are not inside; only their digests were looked at.", n=absent),
+        )
+
+
+def _ledger(contents: Contents, files: dict[str, bytes], report: Report) -> None:
+    """Compare the ledger's files with what the manifest says they hold."""
+    ledger = contents.ledger
+    expected = {
+        EVENTS: "".join(entry.leaf + "\n" for entry in ledger.entries),
+        CHECKPOINT: ledger.note,
+        KEY: f"{ledger.key}\n",
+        **{proof_name(entry.index): entry.proof for entry in ledger.entries},
+    }
+    for name, text in expected.items():
+        if files.get(name) != text.encode():
+            report.say(
+                "changed", pgettext("packet", "The attachment %(name)s is not the one of the manifest.", name=name)
+            )
+
+
+def _proofs(contents: Contents, key: LogKey | None, fingerprint: str, report: Report) -> None:
+    """Check each entry's proof against the checkpoint, and the checkpoint against the pinned key."""
+    ledger = contents.ledger
+    stated = LogKey.parse(ledger.key)
+    pinned = key or (stated if stated.fingerprint == fingerprint.lower().replace(" ", "") else None)
+    if pinned is None and fingerprint:
+        report.say(
+            "changed",
+            pgettext("packet", "The ledger's key is another than expected: %(found)s", found=stated.fingerprint),
+        )
+    elif pinned is None:
+        report.say(
+            "unknown",
+            pgettext(
+                "packet",
+                "Whose ledger it is was not judged: no key was given. Compare this fingerprint: %(found)s",
+                found=stated.fingerprint,
+            ),
+        )
+    try:
+        state = checkpoint.verify(ledger.note, pinned or stated)
+        for entry in ledger.entries:
+            proof = checkpoint.parse_proof(entry.proof)
+            if proof.index != entry.index or checkpoint.prove(entry.leaf.encode(), proof, pinned or stated) != state:
+                raise checkpoint.BadNote(f"entry {entry.index} is proven for another state or place")
+    except checkpoint.BadNote as problem:
+        report.say("changed", pgettext("packet", "A ledger proof does not hold: %(why)s", why=problem))
+        return
+    report.say(
+        "holds",
+        pgettext(
+            "packet",
+            "All %(n)s ledger entries stand in the signed ledger of %(size)s entries.",
+            n=len(ledger.entries),
+            size=state.size,
+        ),
+    )
+    report.say(
+        "note",
+        pgettext(
+            "packet",
+            "Not done here: consistency with a newer state of the ledger, which takes the portal or a kept state.",
+        ),
+    )
