@@ -22,7 +22,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 DAY = timedelta(days=1)
 EARLIER = timedelta(minutes=10)  # clocks differ; what is new today must hold for those slightly behind
-ROOT_DAYS, LEAF_DAYS, LIST_DAYS = 25 * 365, 12 * 365, 45
+ROOT_DAYS, LEAF_DAYS, PERSON_DAYS, LIST_DAYS = 25 * 365, 12 * 365, 2 * 365, 45
 NAMES = ("root", "issuing", "seal", "time")
 
 
@@ -60,6 +60,12 @@ class Authority:
     def revocations(self, now: datetime) -> list[bytes]:
         """Give the two revocation lists (DER), empty and signed as of now (UTC)."""
         return [_list(self.root, now), _list(self.issuing, now)]
+
+    def enrol(self, name: str, now: datetime) -> Holder:
+        """Make a key and certificate with which a named person signs packets, valid from now (UTC) for two years."""
+        subject = x509.Name([*self.seal.certificate.subject][:2] + [x509.NameAttribute(NameOID.COMMON_NAME, name[:64])])
+        extensions = (x509.BasicConstraints(ca=False, path_length=None), _usage(content_commitment=True))
+        return _issue(subject, self.issuing, (now - EARLIER, now + PERSON_DAYS * DAY), extensions)
 
 
 def _name(organisation: str, role: str) -> x509.Name:

@@ -46,7 +46,7 @@ def check(data: bytes, key: LogKey | None, fingerprint: str, report: Report) -> 
     )
     _evidence(contents, files, report)
     _ledger(contents, files, report)
-    _proofs(contents, key, fingerprint, report)
+    proofs(contents, key, fingerprint, report)
 
 
 def _evidence(contents: Contents, files: dict[str, bytes], report: Report) -> None:
@@ -85,47 +85,45 @@ def _ledger(contents: Contents, files: dict[str, bytes], report: Report) -> None
             )
 
 
-def _proofs(contents: Contents, key: LogKey | None, fingerprint: str, report: Report) -> None:
+def _pinned(stated: LogKey, key: LogKey | None, fingerprint: str, report: Report) -> LogKey:
+    """Give the key to check with: the pinned one, or the stated one if its fingerprint is, else with a doubt told."""
+    if key is not None:
+        return key
+    if not fingerprint:
+        words = pgettext(
+            "packet",
+            "Whose ledger it is was not judged: no key was given. Compare this fingerprint: %(found)s",
+            found=stated.fingerprint,
+        )
+        report.say("unknown", words)
+    elif stated.fingerprint != fingerprint.lower().replace(" ", ""):
+        words = pgettext("packet", "The ledger's key is another than expected: %(found)s", found=stated.fingerprint)
+        report.say("changed", words)
+    return stated
+
+
+def proofs(contents: Contents, key: LogKey | None, fingerprint: str, report: Report) -> None:
     """Check each entry's proof against the checkpoint, and the checkpoint against the pinned key."""
     ledger = contents.ledger
-    stated = LogKey.parse(ledger.key)
-    pinned = key or (stated if stated.fingerprint == fingerprint.lower().replace(" ", "") else None)
-    if pinned is None and fingerprint:
-        report.say(
-            "changed",
-            pgettext("packet", "The ledger's key is another than expected: %(found)s", found=stated.fingerprint),
-        )
-    elif pinned is None:
-        report.say(
-            "unknown",
-            pgettext(
-                "packet",
-                "Whose ledger it is was not judged: no key was given. Compare this fingerprint: %(found)s",
-                found=stated.fingerprint,
-            ),
-        )
+    trusted = _pinned(LogKey.parse(ledger.key), key, fingerprint, report)
     try:
-        state = checkpoint.verify(ledger.note, pinned or stated)
+        state = checkpoint.verify(ledger.note, trusted)
         for entry in ledger.entries:
             proof = checkpoint.parse_proof(entry.proof)
-            if proof.index != entry.index or checkpoint.prove(entry.leaf.encode(), proof, pinned or stated) != state:
+            if proof.index != entry.index or checkpoint.prove(entry.leaf.encode(), proof, trusted) != state:
                 raise checkpoint.BadNote(f"entry {entry.index} is proven for another state or place")
     except checkpoint.BadNote as problem:
         report.say("changed", pgettext("packet", "A ledger proof does not hold: %(why)s", why=problem))
         return
-    report.say(
-        "holds",
-        pgettext(
-            "packet",
-            "All %(n)s ledger entries stand in the signed ledger of %(size)s entries.",
-            n=len(ledger.entries),
-            size=state.size,
-        ),
+    words = pgettext(
+        "packet",
+        "All %(n)s ledger entries stand in the signed ledger of %(size)s entries.",
+        n=len(ledger.entries),
+        size=state.size,
     )
-    report.say(
-        "note",
-        pgettext(
-            "packet",
-            "Not done here: consistency with a newer state of the ledger, which takes the portal or a kept state.",
-        ),
+    report.say("holds", words)
+    words = pgettext(
+        "packet",
+        "Not done here: consistency with a newer state of the ledger, which takes the portal or a kept state.",
     )
+    report.say("note", words)

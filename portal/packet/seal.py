@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
@@ -128,17 +129,25 @@ class Sealer:
 
     def seal(self, pdf: bytes) -> Sealed:
         """Certify a packet at B-LT, everything it takes to check inside the one signed revision; else CannotSeal."""
+        return self._sign(pdf, self._signer, FIELD)
+
+    def countersign(self, pdf: bytes, person: Holder, field: str) -> Sealed:
+        """Add a person's own signature (B-LT) to a sealed packet, in a new field and revision; else CannotSeal."""
+        return self._sign(pdf, LoadedSigner(person, [self._issuing, self._roots[0]]), field)
+
+    def _sign(self, pdf: bytes, signer: LoadedSigner, field: str) -> Sealed:
+        now = self._clock()
         context = ValidationContext(
             trust_roots=self._roots,
             other_certs=[self._issuing],
-            crls=self._authority.revocations(self._clock()),
-            moment=self._clock(),
+            crls=self._authority.revocations(now),
+            moment=now,
             revocation_mode="hard-fail",
             allow_fetching=False,
         )
         wanted = PdfSignatureMetadata(
-            field_name=FIELD,
-            certify=True,
+            field_name=field,
+            certify=field == FIELD,
             docmdp_permissions=MDPPerm.FILL_FORMS,
             subfilter=SigSeedSubFilter.PADES,
             md_algorithm="sha256",
@@ -150,10 +159,9 @@ class Sealer:
             ),
         )
         output = BytesIO()
-        signer = PdfSigner(wanted, self._signer, timestamper=self._time)
         try:
-            signer.sign_pdf(SteadyWriter(BytesIO(pdf)), output=output)
-        except (SigningError, TimestampRequestError, ValueError) as problem:
+            PdfSigner(wanted, signer, timestamper=self._time).sign_pdf(SteadyWriter(BytesIO(pdf)), output=output)
+        except (SigningError, TimestampRequestError, PdfError, ValueError) as problem:
             raise CannotSeal(f"the seal failed: {problem}") from problem
         return reached(output.getvalue())
 

@@ -24,7 +24,7 @@ from portal.packet.speech import pgettext
 from portal.packet.timestamp import token_of
 
 # What it finds is said in the report; its own log of stack traces helps no reader.
-logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
+logging.getLogger("pyhanko.sign").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ import opendataloader_pdf
 import pytest
 
 from portal.packet import paper
+from portal.packet.authority import Authority, open_authority
 from portal.packet.pressroom import Pressroom
+from portal.packet.seal import Sealed, Sealer
 from tests import peers
 from tests.packet import sample, sample_whole
 
@@ -28,6 +30,18 @@ def printed(room: Pressroom) -> paper.Paper:
     """The sample packet of 23 questions, printed."""
     contents = sample_whole.contents(23, EVIDENCE)
     return paper.make(contents, sample.pictures(EVIDENCE), sample.originals(EVIDENCE), room)
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """The house's keys, made new for this run."""
+    return open_authority(tmp_path_factory.mktemp("seal") / "keys", "日本骨髄バンク（見本）", sample.NOW)
+
+
+@pytest.fixture(scope="session")
+def sealed(printed: paper.Paper, authority: Authority) -> Sealed:
+    """The sample packet, sealed."""
+    return Sealer(authority, lambda: sample.NOW).seal(printed.pdf)
 
 
 @pytest.fixture(scope="session")
