@@ -142,6 +142,7 @@ def main(arguments: list[str]) -> int:
         return 1
     verb = arguments[0] if arguments else ""
     os.environ["PYTHONPATH"] = str(ROOT)
+    os.environ.setdefault("PORTAL_HOME", str(ROOT / "var"))  # the same wherever it is started from
     try:
         ensure_packages(ROOT / ("requirements-test.txt" if verb in TESTING else "requirements.txt"))
         ensure_native()

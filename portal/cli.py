@@ -7,6 +7,7 @@ import sys
 from typing import NoReturn
 
 from portal import settings
+from portal.commands import Misasked
 from portal.core.errors import Refusal
 
 START = "start"
@@ -18,6 +19,9 @@ VERBS = {
     "rules": "who may do what, and every state and move",
     "judge": "judge the cases of a file by the law table",
     "inspect": "what intake makes of files",
+    "verify": "prove that nothing was changed, here, in a backup or packet",
+    "backup": "write rows, files and a manifest into a folder",
+    "restore": "bring a backup into an empty installation",
 }
 
 
@@ -50,7 +54,7 @@ def main(arguments: list[str]) -> int:
     try:
         status: int = module.run(given, settings.load())
         sys.stdout.flush()
-    except settings.BadSetting as error:
+    except (settings.BadSetting, Misasked) as error:
         print(error, file=sys.stderr)
         return 2
     except Refusal as error:

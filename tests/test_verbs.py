@@ -50,3 +50,38 @@ def test_a_wrong_setting_is_told_in_one_line() -> None:
     assert (told.returncode, told.stdout) == (2, "")
     assert len(told.stderr.strip().splitlines()) == 1
     assert "PORTAL_BIND" in told.stderr
+
+
+def test_backup_verify_restore_verify(tmp_path: Path) -> None:
+    here = {"PORTAL_HOME": str(tmp_path / "here")}
+    there = {"PORTAL_HOME": str(tmp_path / "there"), "PORTAL_SEAL_FOLDER": str(tmp_path / "here" / "keys")}
+    folder = str(tmp_path / "backup")
+    assert ask("migrate", **here).returncode == 0
+    for answer in (ask("backup", folder, **here), ask("verify", folder, **here), ask("restore", folder, **there),
+                   ask("verify", **there)):
+        assert (answer.returncode, answer.stderr) == (0, "")
+    again = ask("backup", folder, **here)
+    assert (again.returncode, again.stdout) == (1, "")
+    assert len(again.stderr.strip().splitlines()) == 1
+    (tmp_path / "backup" / "portal.db").unlink()
+    changed = ask("verify", folder, **here)
+    assert (changed.returncode, changed.stdout.splitlines()[0]) == (1, f"changed: {folder}")
+
+
+def test_what_cannot_be_judged_is_neither_whole_nor_changed(tmp_path: Path) -> None:
+    (tmp_path / "plain.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    for told in (ask("verify", str(tmp_path / "absent"), PORTAL_HOME=str(tmp_path)),
+                 ask("verify", str(tmp_path / "plain.pdf"), PORTAL_HOME=str(tmp_path)),
+                 ask("verify", PORTAL_HOME=str(tmp_path / "empty"))):
+        assert told.returncode == 2
+        assert told.stdout.startswith("not judged: ")
+
+
+def test_what_a_packet_is_measured_by_is_read_or_refused(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("no key\n", encoding="utf-8")
+    for option in ("--root", "--ledger"):
+        for given in (tmp_path / "text", tmp_path / "absent"):
+            told = ask("verify", option, str(given), "packet.pdf", PORTAL_HOME=str(tmp_path))
+            assert (told.returncode, told.stdout) == (2, "")
+            assert len(told.stderr.strip().splitlines()) == 1
+            assert told.stderr.startswith(option)

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 
 from portal.core.errors import Refusal
 from portal.settings import Settings
+from portal.store.backup import NotPossible
 from portal.store.blobs import StoreError
 from portal.store.cellar import Cellar, open_cellar
 from portal.store.engine import DatabaseDown, Unsafe
+from portal.store.keys import BadKey
 
 
 @contextmanager
@@ -18,7 +20,7 @@ def told() -> Iterator[None]:
     except DatabaseDown as error:
         why = str(error.orig or error).splitlines()[0]
         raise Refusal("The database does not answer as it should: %(why)s", why=why) from error
-    except (StoreError, Unsafe) as error:
+    except (StoreError, Unsafe, BadKey, NotPossible) as error:
         raise Refusal("%(why)s", why=error) from error
 
 
