@@ -42,7 +42,6 @@ KEYS = {
     "alembic": ["portal/store/"],
     "huey": ["portal/jobs/"],
     "gunicorn": ["portal/server"],
-    "waitress": ["portal/server"],
     "flask": ["portal/web/"],
     "werkzeug": ["portal/web/"],
     "sqlalchemy": [f"portal/{room}" for room in
