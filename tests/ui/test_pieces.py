@@ -3,29 +3,11 @@
 from datetime import date
 
 import pytest
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired
 
 from portal.core.words import STATES, word
 from portal.pictures.svg import Picture, tag
 from tests.stage import NOW, Stage, build, check_html, thing
-
-YES_NO = [SelectChoice("y", "はい"), SelectChoice("n", "いいえ")]
-
-
-class Answer(FlaskForm):
-    """One field of each kind."""
-
-    name = StringField("氏名", [DataRequired("氏名を入力してください")], description="登記どおりに")
-    note = TextAreaField("備考")
-    kind = SelectField("種類", choices=[SelectChoice("a", "甲"), SelectChoice("b", "乙")])
-    agree = RadioField("同意", [DataRequired("どちらかを選んでください")], choices=YES_NO)
-    sure = BooleanField("確認しました", [DataRequired("確認してください")])
-    due = StringField("期限", [DataRequired("日付を入力してください")])
-    files = MultipleFileField("書類", [DataRequired("ファイルを選んでください")])
-
+from tests.ui.fields import Answer
 
 FORM = """
 {% from "ui/form.html" import form as frame %}{% from "ui/form_errors.html" import form_errors %}

@@ -1,0 +1,49 @@
+"""A real browser before the sample pages."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import peers
+from tests.gallery import Heard, running
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as this machine has it."""
+    path = peers.program("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def heard() -> Heard:
+    """What the gallery was told."""
+    return Heard()
+
+
+@pytest.fixture(scope="module")
+def gallery(heard: Heard) -> Iterator[str]:
+    """The address of the gallery."""
+    with running(heard) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, heard: Heard) -> Iterator[Page]:
+    """A fresh page of an office laptop; it fails on a script's error and on anything the policy had to block."""
+    heard.__init__()
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" and "503" not in said.text
+            and "409" not in said.text and "Failed to load resource" not in said.text else None)
+    yield page
+    context.close()
+    assert wrong == []
