@@ -102,8 +102,10 @@ export class Saver {
 
 function shown(form, name, values) {
   const labels = values.map((value) => {
-    const control = [...form.elements].find((one) => one.name === name && one.type !== "text" && one.value === value);
-    return control?.labels?.[0]?.textContent.trim() || value;
+    const same = [...form.elements].filter((one) => one.name === name);
+    const option = same.flatMap((one) => [...(one.options ?? [])]).find((one) => one.value === value);
+    const choice = same.find((one) => /^(radio|checkbox)$/.test(one.type) && one.value === value);
+    return option?.textContent || choice?.labels?.[0]?.textContent.trim() || value;
   });
   return labels.join("、") || "–";
 }

@@ -31,7 +31,9 @@ function stroke(event) {
   return event.shiftKey && (/^[a-z ]$/.test(named) || named.length > 1) ? `Shift+${named}` : named;
 }
 
-function press(target) {
+/* Press a link or button, or step into a field; false where there is none. */
+export function press(target) {
+  if (!target) return false;
   if (target.matches("input, textarea, select")) target.focus();
   else target.click();
 }
@@ -106,10 +108,10 @@ function help() {
 
 export function start() {
   bind("?", "keys", help);
-  bind("/", "search", () => document.querySelector("input[type=search]")?.focus() ?? false);
-  bind("u", "back", () => document.querySelector(".back a")?.click() ?? false);
-  bind("[", "previous", () => document.querySelector("a[rel=prev]")?.click() ?? false);
-  bind("]", "next", () => document.querySelector("a[rel=next]")?.click() ?? false);
+  bind("/", "search", () => press(document.querySelector("input[type=search]")));
+  bind("u", "back", () => press(document.querySelector(".back a")));
+  bind("[", "previous", () => press(document.querySelector("a[rel=prev]")));
+  bind("]", "next", () => press(document.querySelector("a[rel=next]")));
   document.addEventListener("keydown", heard);
   for (const opener of document.querySelectorAll("[data-keys-help]")) {
     opener.hidden = false;

@@ -5,7 +5,7 @@
    Without scripts all questions stand below each other and the form's button saves them. */
 import { guard } from "./autosave.mjs";
 import "./desk.mjs";
-import { bind } from "./keys.mjs";
+import { bind, press } from "./keys.mjs";
 import { VerdictSaver } from "./verdicts.mjs";
 import { announce, text } from "./words.mjs";
 
@@ -182,14 +182,14 @@ function start() {
   go("Shift+ ", "", () => page(-1));
   go("+", "larger", () => zoom(1.2));
   go("-", "smaller", () => zoom(1 / 1.2));
-  go("o", "original", () => inside((view) => view.document.querySelector("[data-original]")?.click() ?? false));
-  go("Shift+Enter", "finish", () => document.querySelector("[data-finish]")?.click() ?? false);
+  go("o", "original", () => inside((view) => press(view.document.querySelector("[data-original], a[download]"))));
+  go("Shift+Enter", "finish", () => press(document.querySelector(".dock a.primary")));
   if (!form.querySelector("[data-verdict]")) return;
   go("a", "conforms", () => judge("conforms"));
   go("r", "return", () => judge("return"));
   go("f", "finding", () => judge("finding"));
   go("z", "undo", undo);
-  go("c", "comment", () => panels[place].querySelector("[data-comment]")?.focus() ?? false);
+  go("c", "comment", () => press(panels[place].querySelector("[data-comment]")));
   if (form.dataset.phrases) for (let number = 1; number < 10; number++) go(String(number), "", () => phrase(number));
   listen();
   guard(drafts);

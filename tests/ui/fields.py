@@ -27,5 +27,5 @@ class Answer(FlaskForm):
     sure = BooleanField("確認しました", [DataRequired("確認してください")])
     due = StringField("期限", [DataRequired("日付を入力してください")])
     files = MultipleFileField("書類", [DataRequired("ファイルを選んでください")])
-    mail = EmailField("メールアドレス", render_kw={"autocomplete": "username"})
-    password = PasswordField("パスワード", render_kw={"autocomplete": "current-password"})
+    mail = EmailField("メール", [DataRequired("入力してください")], render_kw={"autocomplete": "username"})
+    password = PasswordField("合言葉", [DataRequired("必要です")], render_kw={"autocomplete": "current-password"})
