@@ -5,7 +5,7 @@
    nothing until the reader has chosen (event `autosave:conflict` comes first and may be cancelled);
    401, 403 or a redirect: signed out, the words stay in this browser. Anything else: tried again.
    A draft saves even when it is invalid. Without scripts the form's own button saves. */
-import { drop, fields, keep, left, set, sweep, version } from "./drafts.mjs";
+import { drop, fields, keep, left, same, set, sweep, version } from "./drafts.mjs";
 import { announce, clock, element, text } from "./words.mjs";
 
 const WAIT = 400;
@@ -102,9 +102,9 @@ export class Saver {
 
 function shown(form, name, values) {
   const labels = values.map((value) => {
-    const same = [...form.elements].filter((one) => one.name === name);
-    const option = same.flatMap((one) => [...(one.options ?? [])]).find((one) => one.value === value);
-    const choice = same.find((one) => /^(radio|checkbox)$/.test(one.type) && one.value === value);
+    const controls = [...form.elements].filter((one) => one.name === name);
+    const option = controls.flatMap((one) => [...(one.options ?? [])]).find((one) => one.value === value);
+    const choice = controls.find((one) => /^(radio|checkbox)$/.test(one.type) && one.value === value);
     return option?.textContent || choice?.labels?.[0]?.textContent.trim() || value;
   });
   return labels.join("、") || "–";
@@ -115,8 +115,8 @@ export function choose(form, other, heading, go) {
   const mine = fields(form);
   const open = new Set();
   for (const [name, value] of Object.entries(other)) {
-    const values = [value].flat().map(String);
-    if (JSON.stringify(values) === JSON.stringify(mine[name] ?? [])) continue;
+    const values = [value].flat().map(String).filter(Boolean);
+    if (same(values, (mine[name] ?? []).filter(Boolean))) continue;
     const control = [...form.elements].find((one) => one.name === name && one.type !== "hidden");
     if (!control) continue;
     open.add(name);

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from flask import Flask, Response, jsonify, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from portal.core.words import word
 from portal.pictures import bars, due_strip, findings_trend, flow, result_bar, risk_matrix
@@ -27,6 +27,13 @@ CONTACT = thing(name="点検担当　審査　花子", phone="03-0000-0000", hou
 NAV = [{"label": label, "url": f"/sample/{name}", "current": name == "inbox", "count": count} for label, name, count in
        (("受信箱", "inbox", 14), ("相手先", "record", 0), ("指摘事項", "review", 3), ("監査資料", "confirm", 0))]
 DUE = date(2026, 11, 30)
+
+
+class Quiet(WSGIRequestHandler):
+    """Answers without a line for each request."""
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Say nothing."""
 
 
 @dataclass
@@ -76,7 +83,7 @@ def sections() -> list[dict[str, object]]:
         return [{"code": f"{code}{number:02}", "text": "検体と臨床情報の移送に暗号化と追跡番号を用いていますか。",
                  "current": code == "A" and number == 1, "mark": "delta" if number % 6 == 0 else ""}
                 for number in range(1, 13)]
-    return [{"code": code, "title": title, "questions": rail(code)[:3] if code == "A" else []}
+    return [{"code": code, "title": title, "questions": rail(code)[:3] if code == "A" else rail(code) * 3}
             for code, title in (("A", "組織と責任体制"), ("B", "規程と教育"))]
 
 
@@ -174,7 +181,7 @@ def open_gallery(heard: Heard) -> Flask:
 @contextmanager
 def running(heard: Heard) -> Iterator[str]:
     """The gallery on a free port; gives its address."""
-    server = make_server("127.0.0.1", 0, open_gallery(heard), threaded=True)
+    server = make_server("127.0.0.1", 0, open_gallery(heard), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
