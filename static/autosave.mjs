@@ -17,6 +17,7 @@ export class Saver {
     this.form = form;
     this.dirty = this.busy = this.held = false;
     this.failures = 0;
+    this.last = fields(form);
   }
 
   changed(wait = WAIT) {
@@ -34,7 +35,13 @@ export class Saver {
     if (!this.held) this.timer = setTimeout(() => this.save(), wait);
   }
 
+  /* A field that is left says `change` once more: nothing new, nothing to send. */
+  heard() {
+    if (!same(fields(this.form), this.last)) this.changed();
+  }
+
   body() {
+    this.last = fields(this.form);
     return new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string"));
   }
 
@@ -173,7 +180,7 @@ export function start() {
   sweep();
   for (const form of document.querySelectorAll("form[data-autosave]")) {
     const saver = new Saver(form);
-    for (const kind of ["input", "change"]) form.addEventListener(kind, () => saver.changed());
+    for (const kind of ["input", "change"]) form.addEventListener(kind, () => saver.heard());
     guard(saver);
   }
   window.addEventListener("pagehide", () => savers.forEach((saver) => saver.leave()));

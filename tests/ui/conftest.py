@@ -21,13 +21,13 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def heard() -> Heard:
     """What the gallery was told."""
     return Heard()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def gallery(heard: Heard) -> Iterator[str]:
     """The address of the gallery."""
     with running(heard) as address:
@@ -35,9 +35,8 @@ def gallery(heard: Heard) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, heard: Heard) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """A fresh page of an office laptop; it fails on a script's error and on anything the policy had to block."""
-    heard.__init__()
     context = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
     page = context.new_page()
     wrong: list[str] = []
