@@ -36,6 +36,7 @@ class Turn:
 
     at: datetime
     who: str
+    by: int
     verdict: str
     comment: str
     wish: str
@@ -169,8 +170,9 @@ def _add_verdicts(rows: Session, attestation: Attestation, review: Review | None
         if review is not None and where.id == review.id:
             item.verdict = verdict
         elif where.outcome == "returned" and verdict.verdict == "return":
-            item.exchange.append(Turn(where.finished_at or verdict.judged_at, name, verdict.verdict,
-                                      verdict.comment, verdict.wish, verdict.suggestion))
+            item.exchange.append(Turn(
+                where.finished_at or verdict.judged_at, name, verdict.judged_by_id, verdict.verdict,
+                verdict.comment, verdict.wish, verdict.suggestion))
     return people
 
 

@@ -1,0 +1,102 @@
+"""Rows into contents: everything a packet says, as of the moment it is asked for, for one audience."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, undefer
+
+from portal.core import readable
+from portal.core.actor import SYSTEM
+from portal.core.catalogue import Catalogue
+from portal.core.checkpoint import LogKey
+from portal.models import Attestation, AttestationVersion, Packet, Review, SignOff
+from portal.packet.contents import Contents, Cover
+from portal.packet.gather import answered, evidenced, happened, registered
+from portal.packet.gather.people import People
+from portal.packet.gather.wording import ISSUER, title_of
+from portal.packet.record import Seal
+from portal.packet.value import Acted, Words
+from portal.queries import reviews
+
+Picture = Callable[[str], bytes]
+CONCLUSIONS = {
+    "conforms": Words("適（すべての設問を確認しました）", "Conforms (every question was reviewed)"),
+    "with_findings": Words("適（指摘事項あり）", "Conforms, with findings"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What gathering needs besides the rows: words, where to verify, who seals, and the ledger's key and note."""
+
+    catalogue: Catalogue
+    verify_at: str
+    seal: Seal
+    key: LogKey
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The contents, and which files (digest) and pictures (digest) stand beside them."""
+
+    contents: Contents
+    party: str
+    pictures: tuple[str, ...]
+
+
+def gather(rows: Session, packet: Packet, means: Means) -> Gathered:
+    """Read everything one packet says; the packet's row must be there, its state does not matter."""
+    attestation = rows.scalars(
+        sa.select(Attestation).where(Attestation.id == packet.attestation_id)
+        .options(joinedload(Attestation.party), joinedload(Attestation.template))
+    ).one()
+    version = rows.scalars(
+        sa.select(AttestationVersion).where(AttestationVersion.id == packet.version_id)
+        .options(undefer(AttestationVersion.body))
+    ).one()
+    signature = rows.scalars(sa.select(SignOff).where(SignOff.version_id == version.id)).one()
+    review = rows.get_one(Review, signature.review_id)
+    people = People(rows, attestation.party)
+    sheet = reviews.sheet(rows, SYSTEM, attestation, attestation.fiscal_year)
+    files = evidenced.files(rows, version, people, means.catalogue)
+    is_internal = packet.audience == "internal"
+    contents = Contents(
+        cover=_cover(packet, attestation, version, (signature, review), people, means.verify_at),
+        party=registered.party(rows, attestation.party, means.catalogue),
+        contracts=registered.contracts(rows, attestation.party, means.catalogue),
+        scope=registered.scope(rows, attestation.party, means.catalogue),
+        sections=answered.sections(sheet, files, people, means.catalogue, internal=is_internal),
+        findings=answered.findings(rows, attestation, sheet, people),
+        history=happened.history(rows, attestation, people),
+        conflicts=happened.conflicts(rows, attestation, people),
+        files=files,
+        ledger=happened.proven(rows, attestation, packet, means.key, means.note),
+        seal=means.seal,
+    )
+    pictures = tuple(sorted({file.picture for file in files if file.picture}))
+    return Gathered(contents, attestation.party.public_id, pictures)
+
+
+def _cover(packet: Packet, attestation: Attestation, version: AttestationVersion,
+           signed: tuple[SignOff, Review], people: People, verify_at: str) -> Cover:
+    signature, review = signed
+    year = attestation.fiscal_year
+    title = title_of(attestation.template)
+    return Cover(
+        number=packet.number, code=packet.code, verify_at=f"{verify_at}/v/{packet.code}", issuer=ISSUER,
+        party=people.body, subject=Words(f"{readable.fiscal_year(year, 'ja')}　{title.ja}",
+                                         f"{readable.fiscal_year(year, 'en')} {title.en}"),
+        period=(date(year, 4, 1), date(year + 1, 3, 31)),
+        standing="signed_off" if signature.conclusion == "conforms" else "conditional",
+        conclusion=CONCLUSIONS[signature.conclusion], as_of=packet.as_of, version=f"{version.number}",
+        version_digest=version.digest, distribution="internal" if packet.audience == "internal" else "party",
+        reviewed=(_acted(people, review.reviewer_id, "reviewer", review.finished_at or review.started_at),),
+        approved=(_acted(people, signature.approver_id, "approver", signature.signed_at),),
+    )
+
+
+def _acted(people: People, person_id: int, role: str, at: datetime) -> Acted:
+    return Acted(who=people.named(person_id, role), at=at)

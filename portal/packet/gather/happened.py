@@ -1,0 +1,75 @@
+"""How it came about: the ledger's entries in words, statements of interest, and the proofs of the entries."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from portal.core import entry
+from portal.core.checkpoint import LogKey
+from portal.models import Attestation, ConflictStatement, LedgerEntry, Packet, Review
+from portal.packet.gather.people import People
+from portal.packet.record import Act, Entry, Ledger
+from portal.packet.value import Words
+from portal.store import ledger
+
+ACTS = {
+    "attestation.requested": Words("依頼", "Requested"),
+    "attestation.start": Words("回答開始", "Answering began"),
+    "attestation.submit": Words("証明・提出", "Certified and submitted"),
+    "attestation.take": Words("審査開始", "Taken for review"),
+    "attestation.release": Words("担当解除", "Given back to the queue"),
+    "attestation.return": Words("差戻し", "Returned"),
+    "attestation.pass": Words("審査終了・承認へ", "Passed on for approval"),
+    "attestation.send_back": Words("承認者から審査者へ差戻し", "Sent back to the reviewer"),
+    "attestation.sign_off": Words("承認", "Signed off"),
+    "attestation.extended": Words("期限延長", "Due day put off"),
+    "attestation.confirmed_unchanged": Words("前年度と同じと確認", "Confirmed unchanged"),
+    "packet.asked": Words("監査資料の作成依頼", "Packet asked for"),
+}
+ROLES = {"take": "reviewer", "return": "reviewer", "pass": "reviewer", "sign_off": "approver",
+         "send_back": "approver", "requested": "lead", "extended": "lead"}
+SESSION = Words("サインイン", "Signed in")
+STEPPED = Words("再確認（パスワード・二要素）", "Stepped up (password, second factor)")
+
+
+def _entries(rows: Session, attestation: Attestation, packet: Packet | None) -> list[LedgerEntry]:
+    things = [attestation.public_id] + ([packet.public_id] if packet else [])
+    return [row for row in ledger.of_thing(rows, things) if row.event in ACTS]
+
+
+def history(rows: Session, attestation: Attestation, people: People) -> tuple[Act, ...]:
+    """Give what happened to an attestation in order; unchanged answers confirmed together stand as one row."""
+    acts: list[Act] = []
+    for row in _entries(rows, attestation, None):
+        leaf = entry.read(row.leaf.encode())
+        what, verb = ACTS[row.event], row.event.partition(".")[2]
+        if acts and acts[-1].what == what and verb == "confirmed_unchanged":
+            continue
+        acts.append(Act(
+            at=row.at, what=what, who=people.named(row.person_id, ROLES.get(verb, "")),
+            authentication=STEPPED if verb == "sign_off" else SESSION, version=str(leaf.facts.get("version", "")),
+        ))
+    return tuple(acts)
+
+
+def conflicts(rows: Session, attestation: Attestation, people: People) -> tuple[Words, ...]:
+    """Give the statements of interest of those who reviewed."""
+    reviewers = sa.select(Review.reviewer_id).where(Review.attestation_id == attestation.id)
+    said = rows.scalars(
+        sa.select(ConflictStatement).where(
+            ConflictStatement.party_id == attestation.party_id, ConflictStatement.person_id.in_(reviewers),
+            ConflictStatement.fiscal_year == attestation.fiscal_year).order_by(ConflictStatement.id))
+    return tuple(
+        Words(f"{people.named(row.person_id, 'reviewer').name}：{row.stated_at:%Y-%m-%d} 利害関係なしと申告",
+              f"{people.named(row.person_id, 'reviewer').name}: declared no interest on {row.stated_at:%Y-%m-%d}")
+        for row in said if not row.has_conflict
+    )
+
+
+def proven(rows: Session, attestation: Attestation, packet: Packet, key: LogKey, note: str) -> Ledger:
+    """Give the entries of the attestation and the packet with their proofs under one signed checkpoint."""
+    size = int(note.split("\n")[1])
+    entries = tuple(
+        Entry(index=row.id, leaf=row.leaf, meaning=ACTS[row.event], proof=ledger.prove(rows, row.id, note).text())
+        for row in _entries(rows, attestation, packet) if row.id < size
+    )
+    return Ledger(note=note, key=str(key), entries=entries)
