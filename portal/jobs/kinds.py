@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from portal.jobs import examine, post
+from portal.jobs import examine, post, printing
 from portal.jobs.runner import Handler
 
 KINDS: Mapping[str, Handler] = {
     "examine": examine.run,
     "mail": post.send,
+    "packet": printing.run,
 }

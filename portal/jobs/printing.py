@@ -1,10 +1,12 @@
 """Builds a packet: gathered, printed, sealed, kept; progress is told on its row, a fault leaves the case usable."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from portal.actions import packets as acts
 from portal.core.actor import SYSTEM
@@ -13,9 +15,10 @@ from portal.packet import paper
 from portal.packet.authority import Authority, open_authority
 from portal.packet.contents import NotForThem
 from portal.packet.gather import Gathered, Means, gather
+from portal.packet.gather.wording import ISSUER
 from portal.packet.pressroom import CannotPrint, Pressroom
 from portal.packet.record import Seal
-from portal.packet.seal import CannotSeal, OutsideClock, Sealed, Sealer
+from portal.packet.seal import WANTED, CannotSeal, OutsideClock, Sealed, Sealer
 from portal.settings import Settings
 from portal.store import keys
 from portal.store.cellar import Cellar
@@ -39,7 +42,7 @@ def run(cellar: Cellar, packet: str) -> None:
 
 
 def _build(cellar: Cellar, packet: str) -> None:
-    authority = _authority(cellar.settings.keys)
+    authority = _authority(cellar)
     note = cellar.checkpoint()
     with cellar.read() as rows:
         gathered = gather(rows, _row(rows, packet), Means(
@@ -60,7 +63,7 @@ def _printed(printed: paper.Paper, sealed: Sealed, size: int) -> acts.Printed:
                         unsigned_digest=printed.sha256, sealed_digest=sealed.sha256)
 
 
-def _row(rows: sa.orm.Session, packet: str) -> Packet:
+def _row(rows: Session, packet: str) -> Packet:
     return rows.scalars(sa.select(Packet).where(Packet.public_id == packet)).one()
 
 
@@ -79,8 +82,17 @@ def _originals(cellar: Cellar, gathered: Gathered) -> Callable[[str], bytes]:
 
 
 @lru_cache(maxsize=4)
-def _authority(folder: Path) -> Authority:
-    return open_authority(folder)
+def _kept_authority(folder: Path, day: date) -> Authority:
+    return open_authority(folder / "seal", ISSUER.en, datetime.combine(day, time(), UTC))
+
+
+def _authority(cellar: Cellar) -> Authority:
+    return _kept_authority(cellar.settings.keys, cellar.clock().date())
+
+
+def _signer(settings: Settings, authority: Authority) -> Seal:
+    return Seal(signer=f"{ISSUER.ja} / {ISSUER.en}", fingerprint=authority.fingerprint,
+                authority=settings.tsa_url or "local RFC 3161 authority of this portal", level=WANTED)
 
 
 def _sealer(cellar: Cellar, authority: Authority) -> Sealer:
