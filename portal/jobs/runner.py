@@ -67,13 +67,15 @@ def _put_back(cellar: Cellar, job_id: int, tries: int, error: Exception) -> None
         job.due_at = work.now() + timedelta(seconds=min(15 * 2**tries, 3600))
 
 
-def due(cellar: Cellar, limit: int = 100) -> list[int]:
-    """Give the jobs that wait and are due, oldest first, and those whose worker died."""
+def due(cellar: Cellar, limit: int = 100, kind: str = "") -> list[int]:
+    """Give the jobs (of one kind) that wait and are due, oldest first, and those whose worker died."""
     now = cellar.clock()
     waiting = sa.or_(
         sa.and_(Job.status == "queued", Job.due_at <= now),
         sa.and_(Job.status == "running", Job.lease_until < now),
     )
+    if kind:
+        waiting = sa.and_(waiting, Job.kind == kind)
     with cellar.read() as rows:
         return list(rows.scalars(sa.select(Job.id).where(waiting).order_by(Job.id).limit(limit)))
 
