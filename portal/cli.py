@@ -15,6 +15,7 @@ VERBS = {
     "serve": "serve the web with a worker beside it",
     "work": "run a worker alone, for more hosts",
     "migrate": "bring the database to the newest revision",
+    "demo": "make the fictional demo world in an empty database",
     "settings": "every setting with its default and meaning",
     "rules": "who may do what, and every state and move",
     "judge": "judge the cases of a file by the law table",

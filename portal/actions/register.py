@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from portal.actions import record
 from portal.core.actor import Actor
 from portal.core.errors import N_, Incomplete
+from portal.core.folding import search_text
 from portal.core.policy import Permission
 from portal.models import Party
 from portal.store.work import Work
@@ -37,7 +38,9 @@ def add_party(work: Work, actor: Actor, facts: PartyFacts, code: str = "") -> Pa
     record.require(actor, Permission.EDIT_PARTY)
     if not facts.name_ja.strip():
         raise Incomplete("The party has no name yet.", {"name_ja": N_("Enter the name")})
-    party = Party(code=code or f"PTY-{work.number('party'):03d}", created_at=work.now(), **asdict(facts))
+    party = Party(
+        search_text=search_text(facts.name_ja, facts.name_en, facts.name_kana, facts.corporate_number, facts.ion, code),
+        code=code or f"PTY-{work.number('party'):03d}", created_at=work.now(), **asdict(facts))
     work.rows.add(party)
     record.note(work, actor, party, "added", kind=facts.kind, country=facts.country)
     return party

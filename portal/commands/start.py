@@ -4,9 +4,10 @@ import argparse
 import os
 import sys
 
-from portal import server
+from portal import demo, server
 from portal.commands import migrate
 from portal.settings import Settings
+from portal.store.cellar import open_cellar
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -21,5 +22,18 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print(problem, file=sys.stderr)
         return 1
     migrate.to_head(settings)
+    welcome(settings)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "portal", "serve"])
+
+
+def welcome(settings: Settings) -> None:
+    """In a demo, make its world on the first start and say who may enter."""
+    if not settings.is_demo:
+        return
+    cellar = open_cellar(settings)
+    if demo.is_empty(cellar):
+        print("First start: making the demo world (about half a minute) …")
+        demo.make(cellar, print)
+    cellar.engine.dispose()
+    print(f"Demo: open {settings.address}/sign-in and enter as one of its people by one click.")

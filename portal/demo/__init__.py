@@ -12,10 +12,13 @@ import sqlalchemy as sa
 
 from portal.core.readable import JST
 from portal.demo import people, register, story
+from portal.demo.bulk import Size, grow
 from portal.jobs import runner
 from portal.jobs.kinds import KINDS
 from portal.models import Packet, Party
 from portal.store.cellar import Cellar
+
+__all__ = ["Size", "export", "finish", "grow", "is_empty", "make"]
 
 
 def is_empty(cellar: Cellar) -> bool:

@@ -52,7 +52,7 @@ def last_year(world: World, at: At) -> None:
             for code, name in (("LAB-A", "LAB"), ("HOSP-A", "MED"))}
     at(385)
     for number, (code, attestation) in enumerate(made.items()):
-        _answer(world, attestation, code, turn=number)
+        _answer(world, attestation, code, Manner(turn=number))
         _submit(world, attestation, code)
     at(372)
     for attestation in made.values():
@@ -75,19 +75,19 @@ def this_year(world: World, at: At) -> None:
     }
     at(30)
     _renew(world, asked["LAB-A"], "LAB-A")
-    _answer(world, asked["LAB-A"], "LAB-A", turn=3)
+    _answer(world, asked["LAB-A"], "LAB-A", Manner(turn=3))
     _submit(world, asked["LAB-A"], "LAB-A")
     for code, share in (("SYS-A", 0.5), ("CALL", 0.3)):
-        _answer(world, asked[code], code, turn=1, share=share)
+        _answer(world, asked[code], code, Manner(turn=1, share=share))
     for number, code in enumerate(("HOSP-B", "PRINT", "EUREG", "RES-A", "COURIER", "LAB-C")):
         at(25 - number)
-        _answer(world, asked[code], code, turn=number)
+        _answer(world, asked[code], code, Manner(turn=number))
         _submit(world, asked[code], code)
     at(12)
     _return(world, asked["HOSP-B"], "MED-03")
     _return(world, asked["PRINT"], "ITO-05")
     at(8)
-    _answer(world, asked["PRINT"], "PRINT", turn=9, comment="夜間は2台のみ使用し、台帳で管理しています。")
+    _answer(world, asked["PRINT"], "PRINT", Manner(turn=9, comment="夜間は2台のみ使用し、台帳で管理しています。"))
     _submit(world, asked["PRINT"], "PRINT")
     _judge(world, asked["EUREG"], share=0.4)
     _judge(world, asked["RES-A"])
@@ -126,8 +126,18 @@ def _renew(world: World, attestation: int, code: str) -> None:
         confirm.unchanged(work, actor, sheet.attestation, names[: len(names) * 3 // 4])
 
 
-def _answer(world: World, attestation: int, code: str, turn: int, share: float = 1.0, comment: str = "") -> None:
-    """Answer what is open, up to a share of the list, with evidence at every fifth question."""
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a clerk answers: what makes answers differ, up to which share of the list, and a comment on all."""
+
+    turn: int
+    share: float = 1.0
+    comment: str = ""
+
+
+def _answer(world: World, attestation: int, code: str, manner: Manner) -> None:
+    """Answer what is open, with evidence at every fifth question."""
+    turn, share, comment = manner.turn, manner.share, manner.comment
     clerk = world.places[code].clerk
     for _ in range(3):  # answers may bring further questions
         with world.cellar.work() as work:

@@ -55,7 +55,8 @@ def gather(rows: Session, packet: Packet, means: Means) -> Gathered:
     ).one()
     version = rows.scalars(
         sa.select(AttestationVersion).where(AttestationVersion.id == packet.version_id)
-        .options(undefer(AttestationVersion.body))
+        .options(undefer(AttestationVersion.body),
+                 joinedload(AttestationVersion.attestation).joinedload(Attestation.template))
     ).one()
     signature = rows.scalars(sa.select(SignOff).where(SignOff.version_id == version.id)).one()
     review = rows.get_one(Review, signature.review_id)
@@ -64,7 +65,7 @@ def gather(rows: Session, packet: Packet, means: Means) -> Gathered:
     files = evidenced.files(rows, version, people, means.catalogue)
     is_internal = packet.audience == "internal"
     contents = Contents(
-        cover=_cover(packet, attestation, version, (signature, review), people, means.verify_at),
+        cover=_cover(packet, version, (signature, review), people, means.verify_at),
         party=registered.party(rows, attestation.party, means.catalogue),
         contracts=registered.contracts(rows, attestation.party, means.catalogue),
         scope=registered.scope(rows, attestation.party, means.catalogue),
@@ -80,9 +81,10 @@ def gather(rows: Session, packet: Packet, means: Means) -> Gathered:
     return Gathered(contents, attestation.party.public_id, pictures)
 
 
-def _cover(packet: Packet, attestation: Attestation, version: AttestationVersion,
-           signed: tuple[SignOff, Review], people: People, verify_at: str) -> Cover:
+def _cover(packet: Packet, version: AttestationVersion, signed: tuple[SignOff, Review], people: People,
+           verify_at: str) -> Cover:
     signature, review = signed
+    attestation = version.attestation
     year = attestation.fiscal_year
     title = title_of(attestation.template)
     return Cover(

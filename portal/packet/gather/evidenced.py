@@ -32,13 +32,14 @@ def files(rows: Session, version: AttestationVersion, people: People, catalogue:
         sa.select(PageImage.evidence_id, PageImage.digest)
         .where(PageImage.page == 1, PageImage.evidence_id.in_([row.id for row in found.values()]))).all())
     return tuple(
-        _file(number, found[name], cited[name], pictures.get(found[name].id, ""), people, catalogue)
+        _file(number, found[name], cited[name], pictures.get(found[name].id, ""), (people, catalogue))
         for number, name in enumerate((name for name in cited if name in found), start=1)
     )
 
 
-def _file(number: int, row: Evidence, questions: list[str], picture: str, people: People, catalogue: Catalogue
+def _file(number: int, row: Evidence, questions: list[str], picture: str, known: tuple[People, Catalogue]
           ) -> answers.File:
+    people, catalogue = known
     kind = catalogue.evidence.get(row.evidence_type)
     spell = None
     if row.valid_from or row.valid_to:
