@@ -50,6 +50,9 @@ def request(work: Work, actor: Actor, party: Party, asked: Asked) -> Attestation
     record.require(actor, Permission.REQUEST, party)
     if asked.due_on <= work.now().date():
         raise Incomplete("Choose a due day that is still to come.", {"due_on": N_("Choose a day to come")})
+    if asked.template.retired_at is not None:
+        raise Incomplete("This version of the checklist is no longer asked. Choose the present one.",
+                         {"template": N_("Choose a checklist in use")})
     going = work.rows.scalar(sa.select(Attestation.number).where(
         Attestation.party_id == party.id, Attestation.template_id == asked.template.id,
         Attestation.fiscal_year == asked.fiscal_year, Attestation.state != "withdrawn"))

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     EDIT_CONTRACT = "edit a contract"
     EDIT_SCOPE = "edit a scope line"
     ACTIVATE_SCOPE = "activate a scope line"
+    EDIT_CHECKLIST = "edit and publish a checklist"
     REQUEST = "request an attestation"
     ANSWER = "answer"
     CERTIFY = "certify and submit"
@@ -49,6 +50,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.EDIT_CONTRACT: [[p.is_lead]],
     Permission.EDIT_SCOPE: [[p.is_lead], [p.is_system]],
     Permission.ACTIVATE_SCOPE: [[p.is_lead]],
+    Permission.EDIT_CHECKLIST: [[p.is_lead], [p.is_administrator], [p.is_system]],
     Permission.REQUEST: [[p.is_lead]],
     Permission.ANSWER: [[p.is_party_member, p.belongs_to]],
     Permission.CERTIFY: [

@@ -2,6 +2,7 @@
 
 from portal.models.attestation import Answer, AnswerEvidence, Attestation, AttestationVersion, Round, Template
 from portal.models.base import Base
+from portal.models.checklist import TemplateDraft, TemplateNote, Workbook
 from portal.models.contract import Contract, ContractClause, ContractFile, ContractTerm
 from portal.models.evidence import Evidence, PageImage
 from portal.models.job import Counter, Job, Mail, Once, Rate
@@ -26,6 +27,6 @@ __all__ = [
     "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence", "Finding",
     "Job", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail",
     "Membership", "Once", "Packet", "PageImage", "Party", "PartyAlias", "Person", "Rate", "RecoveryCode", "Review",
-    "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "Token", "Verdict",
-    "Viewed",
+    "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "TemplateDraft",
+    "TemplateNote", "Token", "Verdict", "Viewed", "Workbook",
 ]
