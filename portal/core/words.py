@@ -89,6 +89,18 @@ STATES: dict[str, dict[str, Word]] = {
         "NO_BASIS": Word("根拠なし", "no basis", "square", "bad"),
         "PROHIBITED": Word("共有不可", "prohibited", "square", "bad"),
     },
+    "checklist": {
+        "in_use": Word("使用中", "in use", "check", "plain"),
+        "replaced": Word("旧版", "earlier version", "none", "mute"),
+        "retired": Word("使用終了", "retired", "none", "mute"),
+        "draft": Word("下書き", "draft", "circle", "info"),
+    },
+    "change": {
+        "added": Word("追加", "new", "plus", "ok"),
+        "removed": Word("削除", "removed", "dash", "bad"),
+        "changed": Word("変更", "changed", "delta", "warn"),
+        "moved": Word("移動", "moved", "return", "info"),
+    },
     "mail": {
         "queued": Word("送信待ち", "queued", "circle", "info"),
         "sent": Word("送信済み", "sent", "check", "plain"),

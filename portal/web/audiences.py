@@ -5,6 +5,7 @@ from flask import Flask
 from portal.actions import people
 from portal.web import account, current, desk, my, public, saying
 from portal.web.desk import words as desk_words
+from portal.web.desk.checklists import words as checklist_words
 
 
 def install(app: Flask) -> None:
@@ -13,6 +14,7 @@ def install(app: Flask) -> None:
         app.register_blueprint(blueprint)
     saying.install(app)
     desk_words.install(app)
+    checklist_words.install(app)
 
 
 def remember_language(language: str) -> None:

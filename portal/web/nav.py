@@ -26,7 +26,8 @@ def _item(label: str, endpoint: str) -> Item:
 
 
 def _staff(actor: Actor) -> list[Item]:
-    return [_item(gettext("Desk"), "desk.home"), _item(gettext("Packets"), "desk.packets")]
+    return [_item(gettext("Desk"), "desk.home"), _item(gettext("Packets"), "desk.packets"),
+            _item(gettext("Checklists"), "desk.checklists")]
 
 
 def _party(actor: Actor) -> list[Item]:

@@ -39,7 +39,8 @@ def stands(cellar: Cellar, people: Cast, draft: str) -> Template:
 def save(cellar: Cellar, people: Cast, draft: str, question: Question, mark: str) -> None:
     """Save a question of a draft as the lead."""
     with cellar.work() as work:
-        building.save_question(work, people.lead.actor, shelf.draft(work.rows, people.lead.actor, draft), question, mark)
+        found = shelf.draft(work.rows, people.lead.actor, draft)
+        building.save_question(work, people.lead.actor, found, question, mark)
 
 
 def publish(cellar: Cellar, people: Cast, draft: str, note: str = "表現を改めました。") -> Row:

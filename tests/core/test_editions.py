@@ -47,7 +47,8 @@ def test_moving_keeps_all_questions(id: str, step: int) -> None:
 def test_numbering_begins_at_one_and_a_version_has_its_day() -> None:
     new = editing.blank("VIS", Text("訪問", "Visit"), date(2026, 11, 25))
     assert editing.next_id(new) == "VIS-01"
-    made = editing.issued(editing.headed(new, replace(new.checklist, title=Text("来訪", "Visits"))), 3, date(2027, 4, 1))
+    renamed = editing.headed(new, replace(new.checklist, title=Text("来訪", "Visits")))
+    made = editing.issued(renamed, 3, date(2027, 4, 1))
     assert (made.header.edition, made.header.valid_from, made.header.title.en) == ("3.0", date(2027, 4, 1), "Visits")
 
 
