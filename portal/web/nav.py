@@ -1,6 +1,6 @@
 """What stands in the bar of every page: where this person can go, and whom to call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request, url_for
 from flask_babel import gettext
@@ -26,8 +26,10 @@ def _item(label: str, endpoint: str) -> Item:
 
 
 def _staff(actor: Actor) -> list[Item]:
-    return [_item(gettext("Desk"), "desk.home"), _item(gettext("Packets"), "desk.packets"),
-            _item(gettext("Checklists"), "desk.checklists")]
+    items = [_item(gettext("Desk"), "desk.home"), _item(gettext("Packets"), "desk.packets"),
+             _item(gettext("Checklists"), "desk.checklists")]
+    here = max((item.url for item in items if item.current), key=len, default="")
+    return [replace(item, current=item.url == here) for item in items]
 
 
 def _party(actor: Actor) -> list[Item]:

@@ -27,6 +27,8 @@ from portal.web import current
 from portal.web.languages import language
 
 Choices = list[tuple[str, str]]
+WANTED = ("section", "question_ja", "question_en", "clauses", "answer_type", "answered_by", "good", "unit_ja", "unit_en",
+          "evidence_when", "evidence_choice", "validity_months", "criticality")
 
 
 class Ticks(SelectMultipleField):
@@ -108,6 +110,12 @@ class QuestionForm(FlaskForm):
     party_kinds = Ticks(lazy_gettext("Only for parties of the kind (none ticked: for all)"))
     individual = BooleanField(lazy_gettext("In the short form for individuals"))
     mark = HiddenField()
+
+    def __init__(self, **values: Any) -> None:
+        """Mark what must be there before the question can be published; a draft is kept without."""
+        super().__init__(**values)
+        for name in WANTED:
+            self[name].flags.required = True
 
     def offer(self, template: Template, before: Iterable[str]) -> None:
         """Offer what may be chosen; a question may hang only on those `before` it."""
