@@ -31,7 +31,8 @@ def on_shelf(cellar: Cellar, code: str = "LAB") -> str:
 
 def posted(question: Question, **other: str | list[str]) -> dict[str, str | list[str]]:
     """The form of a question as a browser sends it, with some fields typed otherwise."""
-    fields = {name: value for name, value in asked.fields(question).items() if value is not None and value is not False and value != []}
+    fields = {name: value for name, value in asked.fields(question).items() if value or value in ("", 0)}
+    fields = {name: value for name, value in fields.items() if value is not False}
     fields = {name: value if isinstance(value, list) else "y" if value is True else str(value)
               for name, value in fields.items()}
     for name, rows in (("choice", asked.choice_rows(question)), ("column", asked.column_rows(question))):

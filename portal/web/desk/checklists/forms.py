@@ -27,8 +27,8 @@ from portal.web import current
 from portal.web.languages import language
 
 Choices = list[tuple[str, str]]
-WANTED = ("section", "question_ja", "question_en", "clauses", "answer_type", "answered_by", "good", "unit_ja", "unit_en",
-          "evidence_when", "evidence_choice", "validity_months", "criticality")
+WANTED = ("section", "question_ja", "question_en", "clauses", "answer_type", "answered_by", "good", "unit_ja",
+          "unit_en", "evidence_when", "evidence_choice", "validity_months", "criticality")
 
 
 class Ticks(SelectMultipleField):
