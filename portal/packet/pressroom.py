@@ -49,7 +49,7 @@ class Cache(Protocol):
 @cache
 def _edition() -> bytes:
     """Give what the look of a page depends on besides its HTML: libraries and fonts."""
-    parts = [EDITION, *(f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "fonttools"))]
+    parts = [EDITION, *(f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "fonttools", "pillow"))]
     return "\n".join(parts + [sha256(font.read_bytes()).hexdigest() for font in FONTS]).encode()
 
 

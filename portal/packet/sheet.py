@@ -19,14 +19,14 @@ from portal.packet import signs, tally
 from portal.packet.answers import Cited, File, Question, Section
 from portal.packet.contents import Contents, digest
 from portal.packet.glyphs import printable_value
-from portal.packet.press import ORIGIN, Job
+from portal.packet.press import ORIGIN, PICTURE, Job
 from portal.packet.speech import pgettext
 from portal.packet.value import Spell, Words
 
 ROOT = Path(__file__).parents[2]
 STYLES = ("packet.css", "packet-pages.css")
 JST = timezone(timedelta(hours=9), "JST")
-QUESTIONS_A_JOB, FILES_A_JOB, PICTURES_A_QUESTION = 14, 150, 2
+QUESTIONS_A_JOB, FILES_A_JOB, PICTURES_A_QUESTION = 30, 150, 2
 CHAPTERS = ("guide", "summary", "party", "contracts", "scope", "answers", "findings", "history", "proof", "index")
 
 
@@ -140,9 +140,7 @@ class Sheets:
         page = _environment().get_template("packet/_page.html")
         html = page.render(self.facts | more, parts=parts, shown_files=self._shown)
         pictures = {
-            f"{ORIGIN}picture/{file.picture}": ("image/*", self.pictures[file.picture])
-            for file in shown
-            if file.picture
+            f"{ORIGIN}picture/{file.picture}": (PICTURE, self.pictures[file.picture]) for file in shown if file.picture
         }
         return Job(key, html, _styles() | pictures)
 

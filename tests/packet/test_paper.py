@@ -143,10 +143,10 @@ def test_hostile_texts_print_whole_and_valid(room, verapdf, text_of, tmp_path: P
 
 
 def test_no_section_border_moves_when_an_answer_changes() -> None:
-    contents = sample_whole.contents(60, 0)
+    contents = sample_whole.contents(120, 0)
     sizes = [[len(section.questions) for section in run] for run in runs(contents.sections)]
-    assert sum(map(sum, sizes)) == 60
-    assert all(sum(run) <= 28 for run in sizes)
+    assert sum(map(sum, sizes)) == 120
+    assert all(sum(run) <= 45 for run in sizes)
     assert len(sizes) >= 3
 
 
