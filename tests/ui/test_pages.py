@@ -117,7 +117,7 @@ def test_two_people_never_overwrite_each_other(enter: Enter, cellar: Cellar, peo
         first_section(page, public_id)
     for page, words in zip(pages, ("先の文", "後の文"), strict=True):
         page.locator("textarea[name$='.comment']").first.fill(words)
-        page.wait_for_timeout(1500)
+        expect(page.locator("[data-saved]")).to_contain_text("最終保存" if page is pages[0] else "重なりました")
     box = pages[1].locator(".conflict")
     expect(box).to_contain_text("先の文")
     with cellar.read() as rows:
