@@ -11,10 +11,15 @@ from typing import Any, BinaryIO
 import msgspec
 from PIL import Image
 
+from portal.native import preload
+
 ORIGIN = "packet:"
 PICTURE = "image/*"  # a page image of any kind, to be shown as a thumbnail
 THUMBNAIL = (319, 256)
-FORBIDDEN = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.", "os.exec", "os.system")
+FORBIDDEN = (
+    *("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto", "socket.sendmsg"),
+    *("subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system"),
+)
 NO_NETWORK = 0x40000000 | 0x10000000  # CLONE_NEWNET | CLONE_NEWUSER
 
 
@@ -163,12 +168,12 @@ def print_section(job: Job) -> Printed:
     return Printed(job.key, pdf, len(document.pages), anchors, marks)
 
 
-def _confine(limits: Limits) -> None:
+def confine(limits: Limits) -> None:
     """Give up network, other programs and more than the allowed resources, for good."""
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_mb << 20, limits.memory_mb << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_mb << 20, limits.memory_mb << 20))
         # Refused inside some containers; the audit hook and the fetcher hold there as well.
         ctypes.CDLL(None).unshare(NO_NETWORK)
 
@@ -181,6 +186,7 @@ def _confine(limits: Limits) -> None:
 
 def _ready() -> str:
     """Say why printing cannot work on this machine, or nothing."""
+    preload()
     try:
         from weasyprint.text.ffi import harfbuzz_subset
     except OSError as problem:
@@ -191,7 +197,7 @@ def _ready() -> str:
 def _replies(source: BinaryIO) -> Iterator[Reply]:
     limits = msgspec.msgpack.decode(receive(source), type=Limits)
     missing = _ready()
-    _confine(limits)
+    confine(limits)
     while data := receive(source):
         job = msgspec.msgpack.decode(data, type=Job)
         printed, failure = None, missing

@@ -2,10 +2,12 @@
 
 import re
 import socket
+import subprocess
+import sys
 
 import pytest
 
-from portal.packet.press import Job, Limits
+from portal.packet.press import PICTURE, Job, Limits
 from portal.packet.pressroom import CannotPrint, Pressroom, digest
 from portal.packet.sheet import Sheets
 from tests.house import ROOT
@@ -39,10 +41,30 @@ def test_nothing_is_fetched(vector: str, room) -> None:
             trap.accept()
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import socket; socket.getaddrinfo('portal.example', 80)",
+        "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.execv('/bin/true', ['true'])",
+        "import os; os.fork()",
+        "import os; os.system('true')",
+    ],
+)
+def test_a_confined_child_reaches_nothing(act: str) -> None:
+    code = f"from portal.packet.press import Limits, confine; confine(Limits()); {act}"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert "PermissionError: the printer may not use" in told.stderr
+
+
 def test_a_broken_picture_is_no_silent_gap(room) -> None:
     files = {"packet:x": ("image/png", b"not a picture")}
     with pytest.raises(CannotPrint, match="Failed to load image"):
         room.print([Job("broken", PAGE.format("<img alt='a' src='packet:x'>"), files)])
+    with pytest.raises(CannotPrint, match="cannot identify image"):
+        room.print([Job("broken", PAGE.format("<img alt='a' src='packet:x'>"), {"packet:x": (PICTURE, b"none")})])
 
 
 @pytest.mark.parametrize(
