@@ -19,13 +19,18 @@ from tests.house import ROOT
 from tests.peers import absent
 
 
+def free_address() -> str:
+    """An address on this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{probe.getsockname()[1]}"
+
+
 class Running:
     """A portal that serves on a free port from a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.bind = f"127.0.0.1:{probe.getsockname()[1]}"
+        self.bind = free_address()
         given = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
         self.environment = {**given, "PORTAL_HOME": str(folder), "PORTAL_BIND": self.bind}
         migrate.to_head(settings.load(self.environment))

@@ -5,8 +5,9 @@ import sys
 
 from portal import demo
 from portal.commands import migrate
+from portal.commands.opening import opened
+from portal.core.errors import Refusal
 from portal.settings import Settings
-from portal.store.cellar import open_cellar
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -19,15 +20,14 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Make the world and print `packet PATH` for each packet; 1 when there is something in the database already."""
     migrate.to_head(settings)
-    cellar = open_cellar(settings)
-    if not demo.is_empty(cellar):
-        print("There is something in this database already; the demo is made in an empty one only.", file=sys.stderr)
-        return 1
-    demo.make(cellar, say)
-    for path in demo.finish(cellar):
-        print(f"packet {path}")
-    if arguments.parties:
-        demo.grow(cellar, demo.Size(arguments.parties, arguments.questions, arguments.years), say)
+    with opened(settings) as cellar:
+        if not demo.is_empty(cellar):
+            raise Refusal("There is something in this database already; the demo is made in an empty one only.")
+        demo.make(cellar, say)
+        for path in demo.finish(cellar):
+            print(f"packet {path}")
+        if arguments.parties:
+            demo.grow(cellar, demo.Size(arguments.parties, arguments.questions, arguments.years), say)
     return 0
 
 

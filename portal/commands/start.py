@@ -6,8 +6,11 @@ import sys
 
 from portal import demo, server
 from portal.commands import migrate
+from portal.commands.opening import opened
+from portal.queries import places
 from portal.settings import Settings
-from portal.store.cellar import open_cellar
+
+SHOWN = 9
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +34,15 @@ def welcome(settings: Settings) -> None:
     """In a demo, make its world on the first start and say who may enter."""
     if not settings.is_demo:
         return
-    cellar = open_cellar(settings)
-    if demo.is_empty(cellar):
-        print("First start: making the demo world (about half a minute) …")
-        demo.make(cellar, print)
-    cellar.engine.dispose()
-    print(f"Demo: open {settings.address}/sign-in and enter as one of its people by one click.")
+    with opened(settings) as cellar:
+        if demo.is_empty(cellar):
+            print("First start: making the demo world (about half a minute) …", flush=True)
+            demo.make(cellar, print)
+        with cellar.read() as rows:
+            people = [(person.email, person.name, role) for person, role in places.demo_people(rows)]
+    if people:
+        print(f"Demo sign-ins, by one click on {settings.address}/sign-in:")
+    for email, name, role in people[:SHOWN]:
+        print(f"  {email:<30} {name}  {role.replace('|', ', ')}")
+    if len(people) > SHOWN:
+        print(f"  … and {len(people) - SHOWN} more of the parties' people")
