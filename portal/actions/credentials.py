@@ -1,16 +1,17 @@
 """How people prove who they are: password (argon2id), second factor (TOTP), single-use recovery codes."""
 
 import secrets
-import unicodedata
 
 import pyotp
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from portal.actions import record
+from portal.actions import letters, record
+from portal.core import passwords
 from portal.core.actor import Actor
-from portal.core.errors import N_, Incomplete
+from portal.core.errors import N_, Incomplete, NeedsStepUp
+from portal.core.passwords import normal
 from portal.models import Person, RecoveryCode, StaffRole
 from portal.queries.sessions import hashed
 from portal.store.vault import Vault
@@ -18,15 +19,9 @@ from portal.store.work import Work
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's minimum: 19 MiB, t=2, p=1
 NOBODY = HASHER.hash(secrets.token_hex(16))
-LEAST, LEAST_STAFF = 12, 15
-COMMON = ("password", "passw0rd", "qwerty", "123456", "letmein", "welcome", "jmdp", "kotsuzui", "骨髄バンク", "admin")
 CODES = 10
 STEP = 30
-
-
-def normal(password: str) -> str:
-    """Give a password as it is hashed: full-width letters are the same as half-width ones."""
-    return unicodedata.normalize("NFKC", password)
+ISSUER = "JMDP Portal"
 
 
 def fits(person: Person | None, password: str) -> bool:
@@ -39,19 +34,20 @@ def fits(person: Person | None, password: str) -> bool:
 
 
 def set_password(work: Work, actor: Actor, person: Person, password: str) -> None:
-    """Set a password; Incomplete when it is too short or too common."""
-    least = LEAST_STAFF if _is_staff(work, person) else LEAST
-    plain = normal(password)
-    if len(plain) < least:
-        raise Incomplete("The password is too short.", {"password": N_("Choose a longer password")}, least=least)
-    lowered = plain.lower()
-    bare = "".join(filter(str.isalpha, lowered))
-    own = (person.email.partition("@")[0].lower(), person.name.replace("　", "").replace(" ", "").lower())
-    if len(set(lowered)) < 5 or bare in COMMON or any(word and lowered.startswith(word) for word in (*COMMON, *own)):
-        raise Incomplete("This password is easy to guess. Choose another one.",
-                         {"password": N_("Choose a password that is harder to guess")})
-    person.password_hash = HASHER.hash(plain)
+    """Set a password; Incomplete says what is wrong with it."""
+    shortest = passwords.least(is_staff(work, person))
+    wrong = passwords.problem(password, shortest, (person.email, person.name, person.name_romaji, person.name_kana))
+    if wrong:
+        raise Incomplete(wrong, {"password": wrong}, least=shortest)
+    person.password_hash = HASHER.hash(normal(password))
     record.note(work, actor, person, "password_set")
+
+
+def change_password(work: Work, actor: Actor, password: str) -> None:
+    """Change the actor's own password after a step-up; they are told by mail."""
+    person = _stepped_up(work, actor)
+    set_password(work, actor, person, password)
+    letters.notice(work, person, "password_set")
 
 
 def new_secret() -> str:
@@ -59,18 +55,51 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
+def address(secret: str, email: str) -> str:
+    """Give the otpauth address of a secret, for the QR code."""
+    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
+
+
 def enrol(work: Work, actor: Actor, person: Person, secret: str, code: str) -> list[str]:
-    """Take up a second factor that the person proved to have; gives ten recovery codes, shown once."""
+    """Take up a second factor that the person proved to have; gives ten recovery codes, shown once.
+
+    The first one needs no step-up: the session is a minute old and may do nothing else yet.
+    """
+    if person.totp_secret:
+        _stepped_up(work, actor)
     step = _step(work, secret, code)
     if step is None:
         raise Incomplete("The code does not fit.", {"code": N_("Enter the six digits that the app shows now")})
     person.totp_secret, person.totp_step = Vault(work.settings.keys).seal(secret), step
     record.note(work, actor, person, "second_factor_set")
-    return new_codes(work, actor, person)
+    letters.notice(work, person, "second_factor_set")
+    return _make_codes(work, actor, person)
 
 
-def new_codes(work: Work, actor: Actor, person: Person) -> list[str]:
-    """Make ten recovery codes in place of the earlier ones; they are kept as hashes."""
+def drop_second_factor(work: Work, actor: Actor) -> None:
+    """Give up the actor's own second factor after a step-up; JMDP's people must keep one."""
+    person = _stepped_up(work, actor)
+    if is_staff(work, person):
+        raise Incomplete("JMDP's people must keep a second factor. Set up another one in its place.")
+    take_second_factor(work, actor, person)
+
+
+def take_second_factor(work: Work, actor: Actor, person: Person) -> None:
+    """Take away a second factor with its recovery codes; the caller has seen to who may."""
+    person.totp_secret, person.totp_step = "", 0
+    work.rows.execute(sa.delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+    record.note(work, actor, person, "second_factor_removed")
+    letters.notice(work, person, "second_factor_removed")
+
+
+def new_codes(work: Work, actor: Actor) -> list[str]:
+    """Make ten recovery codes in place of the actor's earlier ones, after a step-up; they are told by mail."""
+    person = _stepped_up(work, actor)
+    letters.notice(work, person, "recovery_codes_made")
+    return _make_codes(work, actor, person)
+
+
+def _make_codes(work: Work, actor: Actor, person: Person) -> list[str]:
     work.rows.execute(sa.delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     codes = [f"{secrets.token_hex(3)}-{secrets.token_hex(3)}" for _ in range(CODES)]
     work.rows.add_all(RecoveryCode(person_id=person.id, code_hash=hashed(code)) for code in codes)
@@ -105,5 +134,12 @@ def _step(work: Work, secret: str, code: str) -> int | None:
                  if secrets.compare_digest(totp.at(step * STEP).encode(), plain.encode())), None)
 
 
-def _is_staff(work: Work, person: Person) -> bool:
+def _stepped_up(work: Work, actor: Actor) -> Person:
+    if not actor.has_stepped_up:
+        raise NeedsStepUp("Prove once more who you are before you change how you sign in.")
+    return work.rows.get_one(Person, actor.person_id)
+
+
+def is_staff(work: Work, person: Person) -> bool:
+    """Whether a person holds any role at JMDP or as an auditor, so that the stricter rules are theirs."""
     return work.rows.scalar(sa.select(StaffRole.id).where(StaffRole.person_id == person.id).limit(1)) is not None

@@ -13,7 +13,7 @@ from portal.core import readable
 from portal.core.actor import Role
 from portal.models import Attestation, Contact, Membership, Party, Person, Review, StaffRole, Template, Verdict
 from portal.queries import forms
-from portal.store.work import Letter, Work
+from portal.store.work import CODE, Letter, Work
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
 
@@ -62,6 +62,21 @@ def write(work: Work, reader: Reader, occasion: str, thing: str = "", **values: 
         recipient=reader.email, subject=subject, body=body, kind=occasion, language=reader.language, thing=thing,
         party_id=reader.party_id, person_id=reader.person_id,
     ))
+
+
+def write_link(work: Work, reader: Reader, occasion: str, code: str, **values: object) -> None:
+    """Put a mail with a single-use link into the outbox; its code is kept sealed until the mail is sent."""
+    subject, body = render(work, reader, occasion, code=CODE, **values)
+    work.mail(Letter(
+        recipient=reader.email, subject=subject, body=body, kind=occasion, language=reader.language,
+        party_id=reader.party_id, person_id=reader.person_id, code=code,
+    ))
+
+
+def notice(work: Work, person: Person, what: str, **values: object) -> None:
+    """Tell a person that something about their account changed (`what` is a case of the text notice)."""
+    given: dict[str, object] = {"browser": "", "from_address": "", "role": "", **values}
+    write(work, of_person(person), "notice", thing="", what=what, at=work.now(), **given)
 
 
 def of_person(person: Person) -> Reader:

@@ -1,17 +1,21 @@
 """People: added, given roles, joined to a party; nobody has an account by default."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import record
-from portal.core.actor import Actor, Role
+from portal.actions import codes, record
+from portal.core.actor import SYSTEM, Actor, Role
 from portal.core.entry import Personal
-from portal.core.errors import N_, Incomplete
-from portal.models import ConflictStatement, Membership, Party, Person, StaffRole
+from portal.core.errors import N_, Incomplete, NotFound, NotNow
+from portal.models import ConflictStatement, Membership, Party, Person, StaffRole, Token
 from portal.store.work import Work
 
 GRANTABLE = frozenset({Role.LEAD, Role.REVIEWER, Role.APPROVER, Role.ADMINISTRATOR, Role.AUDITOR})
+ENOUGH = 2
+SETUP_LASTS = timedelta(hours=24)
+GONE = N_("This code was used already or has expired. Ask the console for another one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,19 @@ class NewPerson:
     is_demo: bool = False
 
 
+def address(typed: str) -> str:
+    """Give an e-mail address as it is kept; Incomplete when it is none, or when it could break a mail's head."""
+    email = typed.strip().lower()
+    name, at, host = email.rpartition("@")
+    if not (name and at and "." in host and len(email) <= 254) or "@" in name or not email.isprintable() \
+            or any(letter in email for letter in ' ,;:<>()[]\\"'):
+        raise Incomplete("Check the address.", {"email": N_("Enter an e-mail address, for example hanako@example.jp")})
+    return email
+
+
 def add(work: Work, actor: Actor, new: NewPerson) -> Person:
     """Add a person without any right; Incomplete when the address is taken or not one. The caller asked policy."""
-    email = new.email.strip().lower()
-    if email.count("@") != 1 or " " in email or email.startswith("@") or email.endswith("@"):
-        raise Incomplete("Check the address.", {"email": N_("Enter an e-mail address, for example hanako@example.jp")})
+    email = address(new.email)
     if work.rows.scalar(sa.select(Person.id).where(Person.email == email)):
         raise Incomplete("Check the address.", {"email": N_("A person with this address is here already")})
     person = Person(
@@ -40,6 +52,37 @@ def add(work: Work, actor: Actor, new: NewPerson) -> Person:
     )
     work.rows.add(person)
     record.note(work, actor, person, "added", email=Personal(email), name=Personal(person.name))
+    return person
+
+
+def first_code(work: Work) -> str:
+    """Give a one-time code, good for a day, with which /setup makes an administrator; for the console alone.
+
+    NotNow once there are two administrators: from then on they give roles to each other.
+    """
+    if administrators(work) >= ENOUGH:
+        raise NotNow("There are two administrators already; they give the role to others.")
+    work.rows.execute(sa.delete(Token).where(Token.purpose == "setup", Token.used_at.is_(None)))
+    row = Token(purpose="setup")
+    code = codes.renew(work, row, SETUP_LASTS)
+    record.note(work, SYSTEM, row, "setup_code_made")
+    return code
+
+
+def administrators(work: Work) -> int:
+    """Give how many people can administer the portal."""
+    return work.rows.scalar(
+        sa.select(sa.func.count()).select_from(StaffRole).join(Person, Person.id == StaffRole.person_id)
+        .where(StaffRole.role == Role.ADMINISTRATOR.value, Person.is_active)) or 0
+
+
+def set_up(work: Work, code: str, new: NewPerson) -> Person:
+    """Use the console's code up and make an administrator without a password yet; NotFound for a dead code."""
+    if administrators(work) >= ENOUGH:
+        raise NotFound(GONE)
+    codes.use(work, "setup", code, GONE)
+    person = add(work, SYSTEM, new)
+    grant(work, SYSTEM, person, Role.ADMINISTRATOR)
     return person
 
 

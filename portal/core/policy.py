@@ -37,6 +37,8 @@ class Permission(StrEnum):
     BUILD_PACKET = "build a packet"
     READ_PACKET = "read a packet"
     MANAGE_PEOPLE = "manage people"
+    CONFIRM_ROLE = "confirm a role that another administrator proposed"
+    RUN_JOBS = "look after jobs and the installation"
     READ_OUTBOX = "read the outbox"
     READ_LEDGER = "read the ledger"
 
@@ -70,6 +72,8 @@ RULES: dict[Permission, list[list[Predicate]]] = {
         [p.is_staff], [p.is_party_member, p.belongs_to, p.is_for_party], [p.is_auditor, p.is_granted],
     ],
     Permission.MANAGE_PEOPLE: [[p.is_administrator]],
+    Permission.CONFIRM_ROLE: [[p.is_administrator, p.did_not_register, p.is_for_another]],
+    Permission.RUN_JOBS: [[p.is_administrator]],
     Permission.READ_OUTBOX: [[p.is_administrator], [p.is_lead]],
     Permission.READ_LEDGER: [[p.is_staff], [p.is_auditor]],
 }

@@ -95,6 +95,11 @@ def did_not_register(actor: Actor, thing: Any) -> bool:
     return bool(thing.made_by_id != actor.person_id)
 
 
+def is_for_another(actor: Actor, thing: Any) -> bool:
+    """The thing concerns another person than the actor."""
+    return bool(thing.person_id != actor.person_id)
+
+
 def has_no_conflict(actor: Actor, thing: Any) -> bool:
     """The actor has declared no conflict of interest with the thing's party."""
     return thing is None or thing.party_id not in actor.conflicts

@@ -107,6 +107,26 @@ STATES: dict[str, dict[str, Word]] = {
         "failed": Word("送信失敗", "failed", "square", "bad"),
         "bounced": Word("不達", "bounced", "diamond", "bad"),
     },
+    "job": {
+        "queued": Word("待機中", "queued", "circle", "info"),
+        "running": Word("実行中", "running", "half", "info"),
+        "done": Word("完了", "done", "check", "plain"),
+        "failed": Word("失敗", "failed", "square", "bad"),
+    },
+    "grant": {
+        "proposed": Word("確認待ち", "awaiting confirmation", "circle", "wait"),
+        "granted": Word("付与済み", "granted", "check", "plain"),
+        "refused": Word("不承認", "refused", "none", "mute"),
+        "withdrawn": Word("取下げ", "withdrawn", "none", "mute"),
+    },
+    "invitation": {
+        "open": Word("招待中", "invited", "half", "info"),
+        "expired": Word("招待の期限切れ", "invitation expired", "diamond", "warn"),
+    },
+    "account": {
+        "active": Word("利用中", "active", "check", "plain"),
+        "closed": Word("停止", "deactivated", "none", "mute"),
+    },
     "party": {
         "candidate": Word("選定中", "being selected", "circle", "info"),
         "active": Word("取引中", "active", "check", "plain"),

@@ -62,6 +62,15 @@ class Packet(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Grant(StrEnum):
+    """States of a role that needs two administrators."""
+
+    PROPOSED = "proposed"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class Move(StrEnum):
     """The verbs; in the ledger they stand in the past tense (see core/words)."""
 
@@ -93,6 +102,7 @@ class Move(StrEnum):
     BUILD = "build"
     KEEP = "keep"
     FAIL = "fail"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,7 @@ def _step(origins: set[str], to: str, needs: Permission, label: str, tone: str =
 
 
 _A, _S, _E, _F, _K, _P = Attestation, Scope, Evidence, Finding, Packet, Permission
+_G = Grant
 _SETTLED = {_E.ACCEPTED, _E.FLAGGED}
 
 TABLES: dict[str, dict[Move, Step]] = {
@@ -154,6 +165,11 @@ TABLES: dict[str, dict[Move, Step]] = {
         Move.FAIL: _step({_K.BUILDING}, _K.FAILED, _P.BUILD_PACKET, "Fail"),
         Move.SUPERSEDE: _step({_K.KEPT}, _K.SUPERSEDED, _P.ISSUE_PACKET, "Supersede"),
         Move.WITHDRAW: _step({_K.KEPT, _K.SUPERSEDED}, _K.WITHDRAWN, _P.ISSUE_PACKET, "Withdraw", "warn"),
+    },
+    "grant": {
+        Move.CONFIRM: _step({_G.PROPOSED}, _G.GRANTED, _P.CONFIRM_ROLE, "Confirm the role", "primary"),
+        Move.REFUSE: _step({_G.PROPOSED}, _G.REFUSED, _P.CONFIRM_ROLE, "Refuse"),
+        Move.WITHDRAW: _step({_G.PROPOSED}, _G.WITHDRAWN, _P.MANAGE_PEOPLE, "Withdraw the proposal"),
     },
 }
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from portal.jobs import examine, post, printing
+from portal.jobs import examine, post, printing, resets
 from portal.jobs.runner import Handler
 
 KINDS: Mapping[str, Handler] = {
     "examine": examine.run,
     "mail": post.send,
     "packet": printing.run,
+    "reset": resets.run,
 }

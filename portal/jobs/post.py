@@ -13,6 +13,8 @@ from portal.jobs.runner import Later
 from portal.models import Mail
 from portal.settings import Settings
 from portal.store.cellar import Cellar
+from portal.store.vault import Vault
+from portal.store.work import CODE
 
 PERMANENT = 500
 
@@ -31,7 +33,8 @@ def compose(settings: Settings, mail: Mail, now: datetime) -> EmailMessage:
         message["In-Reply-To"] = message["References"] = f"<thing.{mail.thing}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = mail.language
-    message.set_content(mail.body, cte="base64")
+    code = Vault(settings.keys).open(mail.sealed) if mail.sealed else CODE
+    message.set_content(mail.body.replace(CODE, code), cte="base64")
     return message
 
 
@@ -67,6 +70,7 @@ def _settle(cellar: Cellar, mail: str, problem: str) -> None:
         row = work.rows.scalars(sa.select(Mail).where(Mail.public_id == mail)).one()
         row.tries += 1
         row.status, row.error = ("bounced", problem[:500]) if problem else ("sent", "")
+        row.sealed = ""
         row.sent_at = work.now()
 
 

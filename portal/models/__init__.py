@@ -16,6 +16,7 @@ from portal.models.person import (
     Membership,
     Person,
     RecoveryCode,
+    RoleGrant,
     StaffRole,
     Token,
 )
@@ -27,6 +28,6 @@ __all__ = [
     "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence", "Finding",
     "Job", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail",
     "Membership", "Once", "Packet", "PageImage", "Party", "PartyAlias", "Person", "Rate", "RecoveryCode", "Review",
-    "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "TemplateDraft",
-    "TemplateNote", "Token", "Verdict", "Viewed", "Workbook",
+    "RoleGrant", "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template",
+    "TemplateDraft", "TemplateNote", "Token", "Verdict", "Viewed", "Workbook",
 ]

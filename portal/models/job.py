@@ -28,10 +28,14 @@ class Job(Public, Base):
     made_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(default="")
+    result: Mapped[str] = mapped_column(default="")
 
 
 class Mail(Public, Base):
-    """A mail of the outbox; no state of the work depends on its being sent."""
+    """A mail of the outbox; no state of the work depends on its being sent.
+
+    A single-use code of a link stands in `sealed`, not in the body, and is gone once the mail is.
+    """
 
     __tablename__ = "mail"
     __table_args__ = (
@@ -47,6 +51,7 @@ class Mail(Public, Base):
     language: Mapped[str] = mapped_column(sa.String(2), default="ja")
     subject: Mapped[str]
     body: Mapped[str]
+    sealed: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(sa.String(8), default="queued")
     tries: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]

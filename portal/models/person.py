@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core import workflow
 from portal.models.base import Base, Public, one_of
 from portal.models.party import Party
 
@@ -68,7 +69,24 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None]
 
 
-class Token(Base):
+class RoleGrant(Public, Base):
+    """An approver's or administrator's role that one administrator proposed and another one decides."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (one_of("state", [state.value for state in workflow.Grant]),)
+    process = "grant"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(sa.String(16))
+    state: Mapped[str] = mapped_column(sa.String(10), default="proposed")
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise")
+
+
+class Token(Public, Base):
     """A single-use, purpose-bound token of a mailed link, kept as a hash; used by POST only."""
 
     __tablename__ = "token"
@@ -81,6 +99,7 @@ class Token(Base):
     party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"), index=True)
     role: Mapped[str] = mapped_column(sa.String(16), default="")
     name: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(sa.String(2), default="ja")
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     made_at: Mapped[datetime]
@@ -101,6 +120,7 @@ class LoginSession(Public, Base):
     seen_at: Mapped[datetime]
     stepped_up_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    device_hash: Mapped[str] = mapped_column(sa.String(64), default="")
     browser: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
     person: Mapped[Person] = relationship(lazy="raise")

@@ -24,6 +24,13 @@ class Signed:
     session_id: int
     seen_at: datetime
     ends_at: datetime
+    has_second_factor: bool = False
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether the person must have a second factor (JMDP's people, auditors) and this session did not show one."""
+        outside = self.actor.is_staff or Role.AUDITOR in self.actor.roles
+        return outside and not self.has_second_factor
 
 
 def hashed(secret: str) -> str:
@@ -42,7 +49,7 @@ def find(rows: Session, secret: str, now: datetime) -> Signed | None:
     actor = actor_of(rows, row, now)
     idle = IDLE_STAFF if actor.is_staff else IDLE_PARTY
     ends = min(row.seen_at + idle, row.started_at + ABSOLUTE)
-    return Signed(actor, row.id, row.seen_at, ends) if now < ends and actor.roles else None
+    return Signed(actor, row.id, row.seen_at, ends, row.has_second_factor) if now < ends and actor.roles else None
 
 
 def whose(rows: Session, secret: str) -> int | None:

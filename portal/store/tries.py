@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.models import Rate
 
@@ -14,6 +15,8 @@ LIMITS = {
     "sign_in": ("10/5minutes",), "second_factor": ("5/5minutes", "20/hour"), "reset": ("5/day",),
     "verify": ("30/minute",), "setup": ("10/hour",),
 }
+
+KEPT = timedelta(days=2)
 
 
 class Rows(Storage):
@@ -33,15 +36,16 @@ class Rows(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count one more try and give the count of this window."""
         now = datetime.now(UTC)
+        ends = now + timedelta(seconds=expiry)
+        insert = sqlite.insert if self._engine.dialect.name == "sqlite" else postgresql.insert
+        counted = insert(Rate).values(key=key, count=amount, expires_at=ends)
+        running = Rate.expires_at > now
         with self._engine.begin() as connection:
-            counted = sa.update(Rate).where(Rate.key == key)
-            fresh = counted.where(Rate.expires_at > now).values(count=Rate.count + amount)
-            if not connection.execute(fresh).rowcount:
-                begun = counted.values(count=amount, expires_at=now + timedelta(seconds=expiry))
-                if not connection.execute(begun).rowcount:
-                    connection.execute(sa.insert(Rate).values(
-                        key=key, count=amount, expires_at=now + timedelta(seconds=expiry)))
-            return int(connection.scalar(sa.select(Rate.count).where(Rate.key == key)) or amount)
+            connection.execute(sa.delete(Rate).where(Rate.expires_at < now - KEPT))
+            return int(connection.execute(counted.on_conflict_do_update(index_elements=[Rate.key], set_={
+                "count": sa.case((running, Rate.count + amount), else_=amount),
+                "expires_at": sa.case((running, Rate.expires_at), else_=ends),
+            }).returning(Rate.count)).scalar_one())
 
     def get(self, key: str) -> int:
         """Give the count of this window."""

@@ -18,13 +18,19 @@ from portal.models import Counter, Job, Mail, Once
 from portal.settings import Settings
 from portal.store import ledger
 from portal.store.blobs import Blobs
+from portal.store.vault import Vault
 
+CODE = "{single-use-code}"
+"""What stands in the kept text of a mail where its link carries a code."""
 STALE = "Somebody changed this meanwhile. What you typed is kept below; look at both and save again."
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail as plain values: who gets it, in which language, about which thing (public id)."""
+    """A mail as plain values: who gets it, in which language, about which thing (public id).
+
+    `code` is a single-use code that takes the place of CODE in the body when the mail is sent, never before.
+    """
 
     recipient: str
     subject: str
@@ -34,6 +40,7 @@ class Letter:
     thing: str = ""
     party_id: int | None = None
     person_id: int | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class Work:
         row = Mail(
             party_id=letter.party_id, person_id=letter.person_id, kind=letter.kind, thing=letter.thing,
             recipient=letter.recipient, language=letter.language, subject=letter.subject, body=letter.body,
-            made_at=self.now(),
+            made_at=self.now(), sealed=Vault(self.settings.keys).seal(letter.code) if letter.code else "",
         )
         self.rows.add(row)
         self.rows.flush()

@@ -66,9 +66,9 @@ def session_id() -> int:
     return here.session_id if here else 0
 
 
-def browser() -> Browser:
-    """What is kept of this browser in the list of sessions."""
-    return Browser(request.user_agent.string, request.remote_addr or "")
+def browser(device: str) -> Browser:
+    """What is kept of this browser in the list of sessions; `device` is its lasting cookie."""
+    return Browser(request.user_agent.string, request.remote_addr or "", device)
 
 
 def close_reading(error: BaseException | None = None) -> None:

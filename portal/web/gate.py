@@ -27,6 +27,7 @@ DOORS: dict[str, Callable[[Actor], bool]] = {
     "api": lambda actor: actor.person_id > 0,
 }
 OPEN = frozenset({"static", "language"})
+BEFORE_SECOND_FACTOR = frozenset({"public", "account"})
 
 
 class SignedIn:
@@ -66,12 +67,23 @@ def check() -> Response | None:
         abort(404)
     if door(actor):
         _touch()
-        return None
+        return _asked_for_second_factor()
     if actor.person_id:
         abort(404)
+    if "X-Requested-With" in request.headers:
+        abort(401)
     if request.method == "GET":
         return redirect(url_for("public.sign_in", next=request.full_path.rstrip("?")), 303)
     return _keep_and_lead()
+
+
+def _asked_for_second_factor() -> Response | None:
+    """JMDP's people and auditors go no further than their own account until the session has shown a second factor."""
+    here = current.signed()
+    if here is None or not here.lacks_second_factor or audience(request.endpoint or "") in BEFORE_SECOND_FACTOR:
+        return None
+    flash(gettext("Set up a second factor first: JMDP's people sign in with two."))
+    return redirect(url_for("account.second_factor", next=request.path if request.method == "GET" else None), 303)
 
 
 def _keep_and_lead() -> Response:
@@ -83,6 +95,8 @@ def _keep_and_lead() -> Response:
     with current.work() as work:
         ticket = kept.keep(work, person, request.full_path.rstrip("?"), request.form.items(multi=True))
     flash(gettext("You were signed out. Sign in again: what you typed is kept and comes back to you."))
+    if any(upload.filename for upload in request.files.values()):
+        flash(gettext("Files could not be kept. Choose them again afterwards."))
     return redirect(url_for("public.sign_in", next=url_for("account.kept_form", ticket=ticket)), 303)
 
 

@@ -14,4 +14,6 @@ def sign_out() -> Response:
     with current.work() as work:
         sessions.end(work, current.actor(), current.session_id())
     gate.leave()
-    return redirect(url_for("public.home"), 303)
+    answer = redirect(url_for("public.home"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer

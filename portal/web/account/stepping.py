@@ -9,10 +9,10 @@ from wtforms.validators import Length
 
 from portal.actions import credentials, kept, sessions
 from portal.models import Person
-from portal.web import current
+from portal.web import current, gate
 from portal.web.account.room import room
 from portal.web.languages import local_path
-from portal.web.public.signing import count
+from portal.web.public.entering import count
 
 
 class StepUpForm(FlaskForm):
@@ -31,7 +31,8 @@ def step_up() -> str | Response | tuple[str, int]:
     if form.validate_on_submit():
         if is_demo or _proves(person, form):
             with current.work() as work:
-                sessions.step_up(work, current.actor(), current.session_id())
+                secret = sessions.step_up(work, current.actor(), current.session_id())
+            gate.enter(secret)
             return redirect(_onward(), 303)
         problem = lazy_gettext("The password or the code does not fit. Try again.")
     return render_template("account/step_up.html", form=form, person=person, is_demo=is_demo, problem=problem,

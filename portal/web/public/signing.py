@@ -1,25 +1,21 @@
 """Sign-in: password, second factor, place; in a demo one click. A wrong try tells nothing of the person."""
 
-from typing import Any
-
-from flask import redirect, render_template, request, session, url_for
-from flask_babel import gettext, lazy_gettext
+from flask import render_template, request
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 from wtforms import PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
-from portal.actions import credentials, sessions
-from portal.core.errors import TooMany
+from portal.actions import credentials
 from portal.models import Person
 from portal.queries import places
-from portal.web import current, gate
-from portal.web.languages import local_path
+from portal.web import current
+from portal.web.public.entering import count, enter, following, go_on, pending
 from portal.web.public.room import room
 from portal.web.tries import tries
 
-PENDING_SECONDS = 600
 WRONG = lazy_gettext("The address or the password does not fit. Check both and try again.")
 WRONG_CODE = lazy_gettext("The code does not fit. Enter the one your app shows now, or a recovery code.")
 Reply = str | Response | tuple[str, int]
@@ -56,36 +52,36 @@ def sign_in() -> Reply:
         person = places.person(current.reading(), email)
         if credentials.fits(person, form.password.data or "") and person is not None:
             tries().forget("sign_in", email, request.remote_addr or "")
-            return _go_on(person, proved=False)
+            return go_on(person, proved=False)
         form.password.errors = [WRONG]
-    return render_template("public/sign_in.html", form=form, demo=demo(), next=_next()), 422 if form.errors else 200
+    return render_template("public/sign_in.html", form=form, demo=demo(), next=following()), 422 if form.errors else 200
 
 
 @room.route("/sign-in/code", methods=["GET", "POST"])
 def second_factor() -> Reply:
     """Ask for the second factor of the person whose password was right."""
-    person = _pending()
+    person = pending(open_to_all=True)
     form = CodeForm()
     if form.validate_on_submit():
         count("second_factor", person.email)
         with current.work() as work:
             fits = credentials.second_factor_fits(work, work.rows.get_one(Person, person.id), form.code.data or "")
         if fits:
-            return _go_on(person, proved=True)
+            return go_on(person, proved=True)
         form.code.errors = [WRONG_CODE]
-    return render_template("public/second_factor.html", form=form, next=_next()), 422 if form.errors else 200
+    return render_template("public/second_factor.html", form=form, next=following()), 422 if form.errors else 200
 
 
 @room.route("/sign-in/place", methods=["GET", "POST"])
 def place() -> Reply:
     """Ask for whom a person of several places acts now."""
-    person = _pending()
+    person = pending()
     found = places.of(current.reading(), person.id)
     if request.method == "POST":
         chosen = next((one for one in found if one.public_id == request.form.get("place", "")), None)
         if chosen is not None:
-            return _enter(person, chosen)
-    return render_template("public/place.html", places=found, next=_next())
+            return enter(person, chosen)
+    return render_template("public/place.html", places=found, next=following())
 
 
 @room.post("/sign-in/demo")
@@ -94,48 +90,4 @@ def sign_in_demo() -> Response:
     found = next((person for person, _ in demo() if person.public_id == request.form.get("person")), None)
     if found is None:
         raise NotFound
-    return _go_on(found, proved=True)
-
-
-def _go_on(person: Person, *, proved: bool) -> Response:
-    session["pending"] = {"person": person.id, "at": int(current.now().timestamp()), "proved": proved}
-    if person.totp_secret and not proved:
-        return redirect(url_for("public.second_factor", next=_next()), 303)
-    found = places.of(current.reading(), person.id)
-    if not found:
-        session.pop("pending")
-        return redirect(url_for("public.home"), 303)
-    if len(found) > 1:
-        return redirect(url_for("public.place", next=_next()), 303)
-    return _enter(person, found[0])
-
-
-def _enter(person: Person, chosen: places.Place) -> Response:
-    proved = bool(session["pending"]["proved"])
-    with current.work() as work:
-        where = sessions.begin(work, work.rows.get_one(Person, person.id), chosen.party_id, current.browser(),
-                               second_factor=proved)
-    gate.enter(where)
-    return redirect(_next() or url_for("my.home" if chosen.party_id else "desk.home"), 303)
-
-
-def _pending() -> Person:
-    kept: dict[str, Any] = session.get("pending", {})
-    fresh = kept and current.now().timestamp() - kept["at"] < PENDING_SECONDS
-    person = current.reading().get(Person, kept["person"]) if fresh else None
-    if person is None:
-        raise NotFound
-    return person
-
-
-def _next() -> str:
-    target = request.values.get("next", "")
-    return local_path(target) if target else ""
-
-
-def count(occasion: str, email: str) -> None:
-    """Count one try of a person from this address; TooMany says how long to wait."""
-    wait = tries().wait(occasion, email, request.remote_addr or "")
-    if wait:
-        raise TooMany(gettext("Too many tries. Try again in %(minutes)s minutes, or call us.",
-                              minutes=-(-wait // 60)), wait)
+    return go_on(found, proved=True)
