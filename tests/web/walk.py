@@ -1,5 +1,6 @@
 """A browser without scripts for tests: follows pages, fills forms, and holds every answer to the HTML parser."""
 
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -81,7 +83,8 @@ class Walk:
         text = answer.get_data(as_text=True)
         assert answer.status_code == expect, (path, answer.status_code, answer.location, text[:2000])
         if answer.mimetype == "text/html" and not answer.location:
-            self.token = text.partition('name="csrf_token" value="')[2].partition('"')[0] or self.token
+            told = TOKEN.search(text)
+            self.token = told[1] if told else self.token
             found = faults(text)
             assert not found, (path, found[:5])
         return text
