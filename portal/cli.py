@@ -16,6 +16,7 @@ VERBS = {
     "work": "run a worker alone, for more hosts",
     "migrate": "bring the database to the newest revision",
     "demo": "make the fictional demo world in an empty database",
+    "administrator": "a one-time code for the first administrators",
     "settings": "every setting with its default and meaning",
     "rules": "who may do what, and every state and move",
     "judge": "judge the cases of a file by the law table",
@@ -36,9 +37,9 @@ class Parser(argparse.ArgumentParser):
 
 def overview() -> Parser:
     """The parser of the verb itself, whose help lists them all."""
-    rows = "\n".join(f"  {verb:<10} {meaning}" for verb, meaning in VERBS.items())
+    rows = "\n".join(f"  {verb:<13} {meaning}" for verb, meaning in VERBS.items())
     text = "Without a verb: sets everything up and serves it. Each verb has --help.\n\n" + rows
-    text += "\n  test       the tests; more arguments go to pytest"
+    text += "\n  test          the tests; more arguments go to pytest"
     parser = Parser("python3 app.py", description=text, usage="python3 app.py [VERB …]",
                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("verb", choices=VERBS, metavar="VERB", help=argparse.SUPPRESS)

@@ -85,3 +85,10 @@ def test_what_a_packet_is_measured_by_is_read_or_refused(tmp_path: Path) -> None
             assert (told.returncode, told.stdout) == (2, "")
             assert len(told.stderr.strip().splitlines()) == 1
             assert told.stderr.startswith(option)
+
+
+def test_the_console_gives_the_first_administrators_a_code(tmp_path: Path) -> None:
+    assert ask("migrate", PORTAL_HOME=str(tmp_path)).returncode == 0
+    codes = {ask("administrator", PORTAL_HOME=str(tmp_path)).stdout.split()[-1] for _ in range(2)}
+    assert len(codes) == 2
+    assert all(len(code) >= 32 for code in codes)

@@ -5,10 +5,12 @@ import os
 import sys
 
 from portal import demo, server
+from portal.actions import people
 from portal.commands import migrate
 from portal.commands.opening import opened
 from portal.queries import places
 from portal.settings import Settings
+from portal.store.cellar import Cellar
 
 SHOWN = 9
 
@@ -31,18 +33,28 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def welcome(settings: Settings) -> None:
-    """In a demo, make its world on the first start and say who may enter."""
-    if not settings.is_demo:
-        return
+    """In a demo, make its world on the first start and say who may enter; elsewhere, let in a first administrator."""
     with opened(settings) as cellar:
+        if not settings.is_demo:
+            first_administrator(cellar)
+            return
         if demo.is_empty(cellar):
             print("First start: making the demo world (about half a minute) …", flush=True)
             demo.make(cellar, print)
         with cellar.read() as rows:
-            people = [(person.email, person.name, role) for person, role in places.demo_people(rows)]
-    if people:
+            found = [(person.email, person.name, role) for person, role in places.demo_people(rows)]
+    if found:
         print(f"Demo sign-ins, by one click on {settings.address}/sign-in:")
-    for email, name, role in people[:SHOWN]:
+    for email, name, role in found[:SHOWN]:
         print(f"  {email:<30} {name}  {role.replace('|', ', ')}")
-    if len(people) > SHOWN:
-        print(f"  … and {len(people) - SHOWN} more of the parties' people")
+    if len(found) > SHOWN:
+        print(f"  … and {len(found) - SHOWN} more of the parties' people")
+
+
+def first_administrator(cellar: Cellar) -> None:
+    """Where nobody can administer the portal yet, print a one-time code: no account is there by default."""
+    with cellar.work() as work:
+        if people.administrators(work):
+            return
+        code = people.first_code(work)
+    print(f"Nobody administers this portal yet. Open {cellar.settings.address}/setup within a day and enter: {code}")
