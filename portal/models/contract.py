@@ -65,6 +65,8 @@ class ContractClause(Base):
     standing: Mapped[str] = mapped_column(sa.String(12), default="missing")
     place: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    waived_by: Mapped[str] = mapped_column(default="", server_default="")
+    waived_until: Mapped[date | None]
 
 
 class ContractFile(Base):

@@ -1,0 +1,127 @@
+"""The facts a scope line is judged on: from rows where the portal has them, else from the newest dated statement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from portal.core import clauses
+from portal.core.catalogue import Catalogue
+from portal.core.lawfulness import Case
+from portal.models import (
+    Attestation,
+    Contract,
+    ContractClause,
+    ContractTerm,
+    Engagement,
+    Finding,
+    Party,
+    ScopeLine,
+    ScopeStatement,
+)
+
+MONTHS = {"critical": 14, "high": 14, "medium": 26, "low": 39}  # cadence and grace, corrections.md law 13
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rows say of a party and contract on a day."""
+
+    party: Party
+    engagement: Engagement
+    contract_in_force: bool
+    clauses_met: bool
+    finding_overdue: bool
+    checked: bool
+
+
+def case(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date, *, activating: bool = False) -> Case:
+    """Give a line as the law table judges it; a fact nobody stated stays unanswered."""
+    known = known_of(rows, catalogue, line, today)
+    stated = statements(rows, line.id, today)
+    needs = {row.id for row in catalogue.rules.precondition}
+    flags = {name: value for name, value in stated.items() if name not in needs} | computed(line, known, activating)
+    done = {name for name, value in stated.items() if name in needs and value} | computed_needs(line, known)
+    return Case(
+        relation=known.engagement.relation, data=catalogue.classes(line.items), location=line.location,
+        party_kind=known.party.kind, purpose=line.purpose if line.purpose in catalogue.purposes else "",
+        flags=flags, done=frozenset(done),
+    )
+
+
+def computed(line: ScopeLine, known: Known, activating: bool) -> dict[str, bool]:
+    """Give the flags that the portal reads from its own rows."""
+    flags = {
+        "activating": activating, "line_running": line.state == "active", "purpose_set": line.purpose.startswith("P"),
+        "na_affair_set": line.purpose.startswith("NA-"), "contract_valid": known.contract_in_force,
+        "critical_finding_overdue": known.finding_overdue, "eq_route_in_use": line.route.endswith("EQSYS"),
+        "recipient_public_body": known.party.kind == "public_authority",
+        "older_than_12_months": not known.checked,
+    }
+    return flags
+
+
+def computed_needs(line: ScopeLine, known: Known) -> set[str]:
+    """Give the needs that the rows show to be met."""
+    found = {
+        "PC-PURPOSE": line.purpose.startswith("P"), "PC-CONTRACT": known.contract_in_force,
+        "PC-CLAUSES": known.clauses_met, "PC-CHECKED": known.checked,
+        "PC-NASCOPE": line.purpose.startswith("NA-"),
+    }
+    return {name for name, holds in found.items() if holds}
+
+
+def statements(rows: Session, scope_id: int, today: date) -> dict[str, bool]:
+    """Give the newest statement of each fact that is still valid: yes or no; an 'unknown' takes an answer back."""
+    newest = sa.select(sa.func.max(ScopeStatement.id)).where(ScopeStatement.scope_id == scope_id).group_by(
+        ScopeStatement.fact)
+    found = rows.scalars(sa.select(ScopeStatement).where(ScopeStatement.id.in_(newest)))
+    return {row.fact: row.value == "yes" for row in found
+            if row.value != "unknown" and (row.valid_to is None or row.valid_to >= today)}
+
+
+def known_of(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date) -> Known:
+    """Read what the rows say of the line's party, engagement, contract, findings and last check."""
+    party = rows.get_one(Party, line.party_id)
+    engagement = rows.get_one(Engagement, line.engagement_id)
+    contract = rows.get(Contract, line.contract_id) if line.contract_id else None
+    checked = rows.scalar(
+        sa.select(sa.func.max(Attestation.signed_off_at)).where(Attestation.party_id == party.id,
+                                                                Attestation.state == "signed_off"))
+    begun = engagement.started_on or today
+    since = checked.date() if checked else begun
+    overdue = rows.scalar(sa.select(Finding.id).where(
+        Finding.party_id == party.id, Finding.severity == "critical", Finding.due_on < today,
+        Finding.state.not_in(("verified", "accepted_risk"))).limit(1))
+    return Known(
+        party, engagement, in_force(rows, contract, today), clauses_met(rows, catalogue, party, contract, today),
+        overdue is not None, (today - since).days <= MONTHS.get(party.tier, 14) * 31,
+    )
+
+
+def in_force(rows: Session, contract: Contract | None, today: date) -> bool:
+    """Say whether a term of the contract is in force on a day."""
+    if contract is None:
+        return False
+    return rows.scalar(sa.select(ContractTerm.id).where(
+        ContractTerm.contract_id == contract.id, ContractTerm.starts_on <= today, ContractTerm.ends_on >= today,
+        ContractTerm.signed_on.is_not(None)).limit(1)) is not None
+
+
+def standings(rows: Session, contract_id: int) -> Mapping[str, clauses.Standing]:
+    """Give how the clauses of a contract stand."""
+    states: dict[str, clauses.State] = {
+        "met": "met", "equivalent": "equivalent", "waived": "waived", "missing": "missing"}
+    found = rows.scalars(sa.select(ContractClause).where(ContractClause.contract_id == contract_id))
+    return {row.clause: clauses.Standing(states[row.standing], row.note, row.note, row.waived_by, row.waived_until)
+            for row in found}
+
+
+def clauses_met(rows: Session, catalogue: Catalogue, party: Party, contract: Contract | None, today: date) -> bool:
+    """Say whether the contract holds every clause that this party needs."""
+    if contract is None:
+        return False
+    of = clauses.Engaged(location=party.location)
+    return not clauses.missing(catalogue.clauses.values(), standings(rows, contract.id), of, today)
