@@ -4,10 +4,12 @@ from dataclasses import asdict, dataclass
 
 from portal.actions import record
 from portal.core.actor import Actor
+from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete
 from portal.core.folding import search_text
+from portal.core.identifiers import is_corporate_number, read_ion
 from portal.core.policy import Permission
-from portal.models import Party
+from portal.models import Contact, Party
 from portal.store.work import Work
 
 
@@ -36,11 +38,63 @@ class PartyFacts:
 def add_party(work: Work, actor: Actor, facts: PartyFacts, code: str = "") -> Party:
     """Add a party; Incomplete when a name is missing."""
     record.require(actor, Permission.EDIT_PARTY)
-    if not facts.name_ja.strip():
-        raise Incomplete("The party has no name yet.", {"name_ja": N_("Enter the name")})
+    _checked(facts)
     party = Party(
         search_text=search_text(facts.name_ja, facts.name_en, facts.name_kana, facts.corporate_number, facts.ion, code),
         code=code or f"PTY-{work.number('party'):03d}", created_at=work.now(), **asdict(facts))
     work.rows.add(party)
     record.note(work, actor, party, "added", kind=facts.kind, country=facts.country)
     return party
+
+
+def amend_party(work: Work, actor: Actor, party: Party, facts: PartyFacts, seen: int | None = None) -> None:
+    """Amend a party; Stale when somebody else did since the version that was seen."""
+    record.require(actor, Permission.EDIT_PARTY, party)
+    record.unchanged(party, seen)
+    _checked(facts)
+    changed = [name for name, value in asdict(facts).items() if getattr(party, name) != value]
+    party.kind, party.name_ja, party.name_en, party.name_kana = (
+        facts.kind, facts.name_ja, facts.name_en, facts.name_kana)
+    party.country, party.location, party.address, party.note = (
+        facts.country, facts.location, facts.address, facts.note)
+    party.corporate_number, party.ion, party.is_individual = (
+        facts.corporate_number, facts.ion, facts.is_individual)
+    party.status, party.tier, party.tier_reason = facts.status, facts.tier, facts.tier_reason
+    party.search_text = search_text(
+        facts.name_ja, facts.name_en, facts.name_kana, facts.corporate_number, facts.ion, party.code)
+    if changed:
+        record.note(work, actor, party, "amended", fields=changed)
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A person to write to: name, address, language of the mails."""
+
+    name: str
+    email: str
+    language: str = "ja"
+
+
+def add_contact(work: Work, actor: Actor, party: Party, new: NewContact) -> Contact:
+    """Add a person to write to; mails of a request go there until somebody of the party has signed up."""
+    record.require(actor, Permission.EDIT_PARTY, party)
+    name, email, language = new.name, new.email, new.language if new.language in ("ja", "en") else "ja"
+    if not name.strip() or "@" not in email:
+        raise Incomplete("A contact has a name and an address.", {"email": N_("Enter a name and an e-mail address")})
+    row = Contact(party_id=party.id, name=name.strip(), email=email.strip().lower(), language=language)
+    work.rows.add(row)
+    record.note(work, actor, party, "contact_added", name=Personal(row.name), email=Personal(row.email))
+    return row
+
+
+def _checked(facts: PartyFacts) -> None:
+    """Raise Incomplete where a name is missing or an id is not one (check digit of the 法人番号, form of the ION)."""
+    problems = {}
+    if not facts.name_ja.strip():
+        problems["name_ja"] = N_("Enter the name")
+    if facts.corporate_number and not is_corporate_number(facts.corporate_number):
+        problems["corporate_number"] = N_("The check digit does not fit: look at the thirteen digits again")
+    if facts.ion and read_ion(facts.ion) is None:
+        problems["ion"] = N_("An ION is written ION-4364")
+    if problems:
+        raise Incomplete("The party is not complete yet.", problems)

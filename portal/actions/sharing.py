@@ -101,7 +101,7 @@ def activate(work: Work, actor: Actor, line: ScopeLine, route: str) -> ScopeDeci
     if route not in judgement.permitted:
         raise Incomplete("Choose the legal route the line rests on.", {"route": N_("Choose one of the routes")})
     line.route = route
-    decision = _decide(work, actor, line, judgement, "activate")
+    decision = _decide(work, actor, line, Act("activate", judgement))
     record.move(work, actor, line, Move.ACTIVATE, route=route, edition=decision.edition_digest)
     return decision
 
@@ -110,7 +110,7 @@ def stop(work: Work, actor: Actor, line: ScopeLine, reason: str) -> ScopeDecisio
     """Suspend sharing as a decided act with its reason; running cases are for the decision to name."""
     if not reason.strip():
         raise Incomplete("Say why sharing is suspended, and whom it concerns.", {"reason": N_("Enter the reason")})
-    decision = _decide(work, actor, line, judge(work, line), "stop", reason)
+    decision = _decide(work, actor, line, Act("stop", judge(work, line), reason))
     record.move(work, actor, line, Move.STOP, reason=Personal(reason.strip()))
     return decision
 
@@ -120,7 +120,7 @@ def resume(work: Work, actor: Actor, line: ScopeLine, reason: str) -> ScopeDecis
     judgement = judge(work, line, activating=True)
     if line.route not in judgement.permitted:
         raise Unlawful("The law table does not permit this line. Read below what bars it or what is missing.")
-    decision = _decide(work, actor, line, judgement, "resume", reason)
+    decision = _decide(work, actor, line, Act("resume", judgement, reason))
     record.move(work, actor, line, Move.RESUME, reason=Personal(reason.strip()))
     return decision
 
@@ -130,14 +130,23 @@ def end(work: Work, actor: Actor, line: ScopeLine, reason: str) -> None:
     record.move(work, actor, line, Move.END, reason=Personal(reason.strip()))
 
 
-def _decide(work: Work, actor: Actor, line: ScopeLine, judgement: Judgement, act: str, reason: str = ""
-            ) -> ScopeDecision:
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is decided on a line, on which judgement, and why."""
+
+    name: str
+    judgement: Judgement
+    reason: str = ""
+
+
+def _decide(work: Work, actor: Actor, line: ScopeLine, act: Act) -> ScopeDecision:
+    judgement = act.judgement
     rules = work.catalogue.rules
     used = [*judgement.blocks, *judgement.overlays, *([line.route] if line.route else [])]
     decision = ScopeDecision(
-        scope_id=line.id, party_id=line.party_id, act=act, verdict=judgement.verdict, route=line.route, rules=used,
+        scope_id=line.id, party_id=line.party_id, act=act.name, verdict=judgement.verdict, route=line.route, rules=used,
         judgement=to_builtins(judgement), edition=rules.header.edition,
-        edition_digest=work.catalogue.digests[RULES_FILE], reason=reason.strip(), decided_by_id=actor.person_id,
+        edition_digest=work.catalogue.digests[RULES_FILE], reason=act.reason.strip(), decided_by_id=actor.person_id,
         decided_at=work.now(),
     )
     work.rows.add(decision)

@@ -7,9 +7,10 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from portal.core import clauses
+from portal.core import clauses, provenance
 from portal.core.catalogue import Catalogue
 from portal.core.lawfulness import Case
+from portal.core.provenance import Ask
 from portal.models import (
     Attestation,
     Contract,
@@ -23,6 +24,12 @@ from portal.models import (
 )
 
 MONTHS = {"critical": 14, "high": 14, "medium": 26, "low": 39}  # cadence and grace, corrections.md law 13
+
+COMPUTED = frozenset({
+    "activating", "line_running", "purpose_set", "na_affair_set", "contract_valid", "critical_finding_overdue",
+    "eq_route_in_use", "recipient_public_body", "older_than_12_months", "PC-PURPOSE", "PC-CONTRACT", "PC-CLAUSES",
+    "PC-CHECKED", "PC-NASCOPE",
+})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +132,16 @@ def clauses_met(rows: Session, catalogue: Catalogue, party: Party, contract: Con
         return False
     of = clauses.Engaged(location=party.location)
     return not clauses.missing(catalogue.clauses.values(), standings(rows, contract.id), of, today)
+
+
+def asks(case: Case, catalogue: Catalogue) -> list[Ask]:
+    """Give what a named person states of a line: the statements of the table, and what no row of ours says yet."""
+    stated = list(provenance.asks(case, catalogue.rules, catalogue.facts))
+    wanted = provenance.to_compute(case, catalogue.rules, catalogue.facts) - COMPUTED
+    needs = {row.id for row in catalogue.rules.precondition}
+    stated += [
+        Ask(fact.id, fact.question, fact.evidence, (True if fact.id in case.done else None)
+            if fact.id in needs else case.flags.get(fact.id), fact.id in needs)
+        for fact in catalogue.facts.fact if fact.id in wanted
+    ]
+    return stated

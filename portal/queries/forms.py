@@ -6,8 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.core import templates
+from portal.core.errors import NotFound
 from portal.core.templates import Template
 from portal.models import Template as Row
+from portal.queries.visible import GONE
 
 
 @lru_cache(maxsize=64)
@@ -24,3 +26,17 @@ def template(rows: Session, template_id: int) -> Template:
 def count(rows: Session, template_id: int) -> int:
     """Give how many questions a party has to answer in a template, before conditions."""
     return sum(question.answered_by == "party" for question in template(rows, template_id).questions)
+
+
+def current(rows: Session) -> list[Row]:
+    """Give the newest edition of every checklist."""
+    return list(rows.scalars(sa.select(Row).where(Row.retired_at.is_(None), Row.published_at.is_not(None))
+                             .order_by(Row.code)))
+
+
+def row(rows: Session, public_id: str) -> Row:
+    """Give a template by its public id; NotFound when there is none."""
+    found = rows.scalar(sa.select(Row).where(Row.public_id == public_id))
+    if found is None:
+        raise NotFound(GONE)
+    return found

@@ -26,8 +26,8 @@ def _item(label: str, endpoint: str) -> Item:
 
 
 def _staff(actor: Actor) -> list[Item]:
-    items = [_item(gettext("Desk"), "desk.home"), _item(gettext("Packets"), "desk.packets"),
-             _item(gettext("Checklists"), "desk.checklists")]
+    items = [_item(gettext("Desk"), "desk.home"), _item(gettext("Parties"), "desk.parties"),
+             _item(gettext("Packets"), "desk.packets"), _item(gettext("Checklists"), "desk.checklists")]
     here = max((item.url for item in items if item.current), key=len, default="")
     return [replace(item, current=item.url == here) for item in items]
 

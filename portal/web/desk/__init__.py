@@ -1,6 +1,20 @@
-"""The staff's pages: the desk, reviews, approvals, packets and the register."""
+"""The staff's pages: the desk, reviews, approvals, packets, checklists and the register."""
 
-from portal.web.desk import approvals, checklists, evidence, home, packets, reviews
+from portal.web.desk import (
+    approvals,
+    checklists,
+    contracts,
+    evidence,
+    home,
+    packets,
+    parties,
+    requests,
+    reviews,
+    scopes,
+)
 from portal.web.desk.room import room
 
-__all__ = ["approvals", "checklists", "evidence", "home", "packets", "reviews", "room"]
+__all__ = [
+    "approvals", "checklists", "contracts", "evidence", "home", "packets", "parties", "requests", "reviews", "room",
+    "scopes",
+]

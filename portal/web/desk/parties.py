@@ -1,0 +1,131 @@
+"""The register's pages: list, record by tabs, add and amend."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response
+
+from portal.actions import register
+from portal.core.errors import Incomplete, Stale
+from portal.core.identifiers import digits
+from portal.core.readable import day_in
+from portal.models import Party
+from portal.queries import parties as found
+from portal.queries.visible import one
+from portal.store.engine import Rows
+from portal.web import current
+from portal.web.desk.register_forms import PartyForm, coded, states
+from portal.web.desk.room import room
+from portal.web.errors import said
+
+Reply = str | Response | tuple[str, int]
+TABS: dict[str, Callable[[Rows, Party], object]] = {
+    "overview": lambda rows, of: {"aliases": found.aliases(rows, of), "engagements": found.engagements(rows, of)},
+    "contracts": found.agreements,
+    "scopes": found.lines,
+    "checks": found.attestations,
+    "findings": found.findings,
+    "contacts": found.contacts,
+    "history": lambda rows, of: found.history(rows, of, max(1, request.args.get("page", 1, type=int))),
+}
+
+
+def wanted() -> found.Wanted:
+    """Read what the register is asked for from the address."""
+    given = {name: request.args.get(name, "")[:100] for name in ("kind", "country", "tier", "status")}
+    page = request.args.get("page", 1, type=int)
+    return found.Wanted(words=request.args.get("q", "")[:100], page=max(1, min(page, 100_000)), **given)
+
+
+@room.get("/parties")
+def parties() -> str:
+    """Show one page of the register."""
+    asked, rows, actor = wanted(), current.reading(), current.actor()
+    listed = found.listing(rows, actor, asked)
+    return render_template(
+        "desk/parties.html", asked=asked, found=listed[:found.PAGE], more=len(listed) > found.PAGE,
+        kinds=dict(coded("party_kind")), tiers=states("tier"), statuses=states("party"),
+        countries=found.countries(rows, actor), soon=day_in(current.now()) + timedelta(days=90))
+
+
+@room.get("/parties/<public_id>")
+def party(public_id: str) -> str:
+    """Show one party by tab; each tab is an address of its own."""
+    rows, tab = current.reading(), request.args.get("tab", "overview")
+    shown = one(rows, current.actor(), Party, public_id)
+    tab = tab if tab in TABS else "overview"
+    return render_template(f"desk/party_{tab}.html", party=shown, tab=tab, data=TABS[tab](rows, shown),
+                           kinds=dict(coded("party_kind")), relations=dict(coded("relation")),
+                           catalogue=current.catalogue(), today=day_in(current.now()))
+
+
+@room.route("/parties/new", methods=["GET", "POST"])
+def new_party() -> Reply:
+    """Add a party; one that seems to be here already is shown first."""
+    form = PartyForm()
+    form.fill()
+    if form.validate_on_submit():
+        alike = found.alike(current.reading(), form.name_ja.data or "", digits(form.corporate_number.data or ""))
+        if alike and not request.form.get("anyway"):
+            return render_template("desk/party_edit.html", form=form, party=None, alike=alike), 422
+        try:
+            with current.work() as work:
+                made = register.add_party(work, current.actor(), facts_of(form))
+            flash(gettext("Added."))
+            return redirect(url_for("desk.party", public_id=made.public_id), 303)
+        except Incomplete as refusal:
+            show(form, refusal)
+    return render_template("desk/party_edit.html", form=form, party=None, alike=[]), 422 if form.errors else 200
+
+
+@room.route("/parties/<public_id>/edit", methods=["GET", "POST"])
+def edit_party(public_id: str) -> Reply:
+    """Amend a party; when somebody else did meanwhile, both are shown."""
+    shown = one(current.reading(), current.actor(), Party, public_id)
+    form = PartyForm(obj=shown)
+    form.fill()
+    status = 200
+    if form.validate_on_submit():
+        try:
+            with current.work() as work:
+                row = one(work.rows, current.actor(), Party, public_id)
+                register.amend_party(work, current.actor(), row, facts_of(form), request.form.get("version", type=int))
+            return redirect(url_for("desk.party", public_id=public_id), 303)
+        except (Incomplete, Stale) as refusal:
+            status = show(form, refusal)
+    return render_template("desk/party_edit.html", form=form, party=shown, alike=[]), 422 if form.errors else status
+
+
+def facts_of(form: PartyForm) -> register.PartyFacts:
+    """The form as plain values; digits of the corporate number as half-width ones."""
+    return register.PartyFacts(
+        kind=form.kind.data, name_ja=form.name_ja.data or "", name_en=form.name_en.data or "",
+        name_kana=form.name_kana.data or "", country=(form.country.data or "JP").upper(),
+        location=form.location.data, corporate_number=digits(form.corporate_number.data or ""),
+        ion=form.ion.data or "", address=form.address.data or "", note=form.note.data or "", tier=form.tier.data,
+        tier_reason=form.tier_reason.data or "", status=form.status.data, is_individual=bool(form.is_individual.data))
+
+
+def show(form: PartyForm, refusal: Incomplete | Stale) -> int:
+    """Put a refusal's sentences at their fields, or above the form; gives the status."""
+    if isinstance(refusal, Stale):
+        flash(said(refusal))
+        return 409
+    for name, sentence in refusal.fields.items():
+        form[name].errors = [gettext(sentence)]
+    return 422
+
+
+@room.post("/parties/<public_id>/contacts")
+def add_contact(public_id: str) -> Response:
+    """Add a person to write to."""
+    try:
+        with current.work() as work:
+            row = one(work.rows, current.actor(), Party, public_id)
+            register.add_contact(work, current.actor(), row, register.NewContact(
+                request.form.get("name", ""), request.form.get("email", ""), request.form.get("language", "ja")))
+    except Incomplete as refusal:
+        flash(said(refusal))
+    return redirect(url_for("desk.party", public_id=public_id, tab="contacts"), 303)
