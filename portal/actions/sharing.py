@@ -94,6 +94,7 @@ def rejudge(work: Work, actor: Actor, line: ScopeLine) -> Judgement:
 
 def activate(work: Work, actor: Actor, line: ScopeLine, route: str) -> ScopeDecision:
     """Activate a line on one permitted route; Unlawful otherwise. Rules, edition and digest are kept with the act."""
+    record.require(actor, Permission.ACTIVATE_SCOPE, line)
     judgement = judge(work, line, activating=True)
     line.verdict, line.judged_at = judgement.verdict, work.now()
     if judgement.verdict != "PERMITTED":
@@ -108,6 +109,7 @@ def activate(work: Work, actor: Actor, line: ScopeLine, route: str) -> ScopeDeci
 
 def stop(work: Work, actor: Actor, line: ScopeLine, reason: str) -> ScopeDecision:
     """Suspend sharing as a decided act with its reason; running cases are for the decision to name."""
+    record.require(actor, Permission.EDIT_SCOPE, line)
     if not reason.strip():
         raise Incomplete("Say why sharing is suspended, and whom it concerns.", {"reason": N_("Enter the reason")})
     decision = _decide(work, actor, line, Act("stop", judge(work, line), reason))
@@ -117,6 +119,7 @@ def stop(work: Work, actor: Actor, line: ScopeLine, reason: str) -> ScopeDecisio
 
 def resume(work: Work, actor: Actor, line: ScopeLine, reason: str) -> ScopeDecision:
     """Resume suspended sharing, where the law table permits it on the route that was chosen."""
+    record.require(actor, Permission.ACTIVATE_SCOPE, line)
     judgement = judge(work, line, activating=True)
     if line.route not in judgement.permitted:
         raise Unlawful("The law table does not permit this line. Read below what bars it or what is missing.")

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from portal.core.readable import JST
-from portal.demo import people, register, story
+from portal.demo import people, register, sharing, story
 from portal.demo.bulk import Size, grow
 from portal.jobs import runner
 from portal.jobs.kinds import KINDS
@@ -35,6 +35,7 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         tell("Demo: people and 38 parties …")
         staff = people.staff(cellar)
         parties = register.make(cellar, staff)
+        sharing.make(cellar, staff["lead"], parties, today)
         places = people.members(cellar, parties)
         world = story.World(cellar, staff, parties, places, today)
         tell("Demo: last year's checklists, answered and signed off …")
