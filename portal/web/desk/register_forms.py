@@ -65,7 +65,7 @@ class ContractForm(FlaskForm):
     number = StringField(lazy_gettext("Contract number"),
         validators=[DataRequired(lazy_gettext("Enter the contract number")),
                                                             Length(max=40)])
-    title = StringField(lazy_gettext("Title"),
+    title = StringField(lazy_gettext("Title of the contract"),
         validators=[DataRequired(lazy_gettext("Enter the title")), Length(max=200)])
     reentrustment_mode = SelectField(lazy_gettext("Re-entrustment"))
     signed_on = DateField(lazy_gettext("Signed on"), validators=[Optional()])
