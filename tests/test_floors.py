@@ -23,7 +23,7 @@ from tests.house import (
 FLOORS = {
     "settings": 0, "native": 0,
     "core": 1,
-    "models": 2, "store": 2, "pictures": 2,
+    "models": 2, "store": 2, "pictures": 2, "sheets": 2,
     "queries": 3, "packet": 3,
     "actions": 4,
     "jobs": 5, "web": 5,
@@ -40,6 +40,8 @@ KEYS = {
     "pyhanko_certvalidator": ["portal/packet/seal", "portal/packet/verify"],
     "obstore": ["portal/store/blobs"],
     "alembic": ["portal/store/"],
+    "python_calamine": ["portal/store/examine/"],
+    "xlsxwriter": ["portal/sheets/"],
     "huey": ["portal/jobs/"],
     "gunicorn": ["portal/server"],
     "flask": ["portal/web/"],

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from portal.core.evidence.kinds import LIMITS, Kind, Limits, declared
 from portal.core.evidence.verdicts import Reason, Verdict, gravest, verdict_of
+from portal.core.sheet import Book
 from portal.store.examine.child import run
 from portal.store.examine.report import Ask, Embedded, Picture, Report
 
-__all__ = ["Embedded", "Examined", "Picture", "Pictures", "examine", "office_pdf", "office_program", "pages"]
+__all__ = ["Cells", "Embedded", "Examined", "Picture", "Pictures", "examine", "office_pdf", "office_program", "pages",
+           "spreadsheet"]
 
 OFFICE_SECONDS = 60
 NEVER_DRAWN = {Reason.OFFICE_EXTERNAL, Reason.PDF_PASSWORD}
@@ -40,6 +42,13 @@ class Examined(NamedTuple):
         return gravest(self.reasons)
 
 
+class Cells(NamedTuple):
+    """A spreadsheet's sheets, and why there are none or not all, if so."""
+
+    book: Book
+    fault: Reason | None
+
+
 class Pictures(NamedTuple):
     """Page images that could be drawn, and why not more, if fewer than asked were."""
 
@@ -54,7 +63,7 @@ def examine(path: Path, name: str, folder: Path | None = None, limits: Limits = 
     """
     start = time.monotonic()
     ask = Ask("prove", str(path.resolve()), name, str(folder.resolve()) if folder else "", limits=limits)
-    reports, _, fault = run(ask)
+    reports, _, _, fault = run(ask)
     report = reports[-1] if reports else Report(reasons=[fault or Reason.PARSER_FELL])
     return Examined(report.kind or declared(name), tuple(report.reasons), report.pages, report.findings,
                     tuple(report.embedded), report.text, round(time.monotonic() - start, 3))
@@ -67,9 +76,16 @@ def pages(path: Path, kind: Kind, folder: Path, first: int = 1, count: int = 1) 
     """
     ask = Ask("draw", str(path.resolve()), folder=str(folder.resolve()), kind=kind, first=first, count=count,
               limits=LIMITS._replace(seconds=LIMITS.seconds + count // 4))
-    reports, drawn, fault = run(ask)
+    reports, drawn, _, fault = run(ask)
     refused = gravest(reports[-1].reasons) if reports else None
     return Pictures(tuple(drawn), refused or fault)
+
+
+def spreadsheet(path: Path, kind: Kind) -> Cells:
+    """Read the cells of an examined spreadsheet (XLSX or CSV) as text."""
+    reports, _, sheets, fault = run(Ask("cells", str(path.resolve()), kind=kind))
+    refused = gravest(reports[-1].reasons) if reports else None
+    return Cells(Book(sheets), refused or fault)
 
 
 def office_program() -> str | None:

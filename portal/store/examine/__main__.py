@@ -9,20 +9,23 @@ from typing import cast
 import msgspec
 
 from portal.core.evidence.verdicts import Reason
+from portal.core.sheet import Sheet
 from portal.store.examine.report import Ask, Picture, Refused, Report
 from portal.store.examine.walls import close_network, limit
 
 TASKS = {
     "prove": "portal.store.examine.prove",
     "draw": "portal.store.examine.draw",
+    "cells": "portal.store.examine.cells",
 }
 FILE_SIZE = 256 << 20
 OFFICE_MEMORY = 4 << 30
 
-Work = Callable[[Ask], Iterator[Report | Picture]]
+Told = Report | Picture | Sheet
+Work = Callable[[Ask], Iterator[Told]]
 
 
-def tell(report: Report | Picture) -> None:
+def tell(report: Told) -> None:
     """Print one report; what was printed stands, whatever becomes of the child afterwards."""
     sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
     sys.stdout.buffer.flush()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from portal.core.evidence.verdicts import Reason
+from portal.core.sheet import Sheet
 from portal.store.examine.report import Ask, Picture, Report
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -27,6 +28,7 @@ class Outcome(NamedTuple):
 
     reports: list[Report]
     pictures: list[Picture]
+    sheets: list[Sheet]
     fault: Reason | None
 
 
@@ -46,21 +48,23 @@ def run(ask: Ask, seconds: int | None = None) -> Outcome:
         finally:
             child.kill()
         said.seek(0)
-        reports, pictures = heard(said.read(ANSWER))
+        told = heard(said.read(ANSWER))
     if child.returncode == 0:
-        return Outcome(reports, pictures, None)
-    return Outcome(reports, pictures, Reason.TOO_COMPLEX if child.returncode in SLOW else Reason.PARSER_FELL)
+        return Outcome(*told, None)
+    return Outcome(*told, Reason.TOO_COMPLEX if child.returncode in SLOW else Reason.PARSER_FELL)
 
 
-def heard(said: bytes) -> tuple[list[Report], list[Picture]]:
+def heard(said: bytes) -> tuple[list[Report], list[Picture], list[Sheet]]:
     """Read a child's lines; one cut short or not of the agreed form is not counted."""
-    reports, pictures = [], []
+    reports, pictures, sheets = [], [], []
     for line in said.splitlines():
         try:
             if line.startswith(b'{"number"'):
                 pictures.append(msgspec.json.decode(line, type=Picture))
+            elif line.startswith(b'{"sheet"'):
+                sheets.append(msgspec.json.decode(line, type=Sheet))
             else:
                 reports.append(msgspec.json.decode(line, type=Report))
         except msgspec.MsgspecError:
             continue
-    return reports, pictures
+    return reports, pictures, sheets

@@ -1,0 +1,1 @@
+"""Workbooks as real files, written and read back."""
