@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from portal.core import answer_book, merging
 from portal.core.answers import read_answer
-from portal.core.evidence.kinds import Kind
 from portal.core.merging import Now
 from portal.core.sheet import Book
 from portal.core.templates import Question, Template
@@ -22,6 +21,7 @@ from portal.store import examine
 from portal.store.shelf import catalogue
 from tests.actions.flow import raw
 from tests.peers import program
+from tests.sheets.books import back, edited
 
 LIBRARY = catalogue().templates
 ASKED = {code: [q for q in template.questions if q.answered_by == "party"] for code, template in LIBRARY.items()}
@@ -47,29 +47,6 @@ def filled(question: Question) -> Now:
                "yes_no": "はい"}.get(c.kind, "見本") for c in question.columns}
         typed = {"rows": [row]}
     return Now(read_answer(question, typed).value, "備考。\n2行目", False, "", 3)
-
-
-def back(data: bytes, folder: Path) -> Book:
-    """The workbook as the portal reads it from a file."""
-    path = folder / "book.xlsx"
-    path.write_bytes(data)
-    read = examine.spreadsheet(path, Kind.XLSX)
-    assert read.fault is None
-    return read.book
-
-
-def edited(book: Book, question: str, **cells: str) -> Book:
-    """The workbook with cells of one question's row typed otherwise."""
-    sheets = []
-    for sheet in book.sheets:
-        rows = [list(row) for row in sheet.rows]
-        heads = next((row for row in rows if answer_book.HEADS["answer"].ja in row), None)
-        for row in rows if heads else ():
-            if row[0] == question and heads:
-                for field, text in cells.items():
-                    row[heads.index(answer_book.HEADS[field].ja)] = text
-        sheets.append(replace(sheet, rows=rows))
-    return Book(sheets)
 
 
 def standings(book: Book, template: Template, stands: Mapping[str, Now]) -> dict[str, merging.Proposal]:
@@ -136,7 +113,7 @@ def test_a_spreadsheet_program_keeps_what_we_look_for(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     path.write_bytes(answers(folder(template), ASKED["ITO"], stands, reader("ja")))
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    subprocess.run([program("soffice", "libreoffice"), profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+    subprocess.run([program("soffice", "libreoffice"), profile, "--headless", "--convert-to", "xlsx",
                     "--outdir", str(tmp_path / "saved"), str(path)], check=True, capture_output=True, timeout=120)
     book = back((tmp_path / "saved" / "out.xlsx").read_bytes(), tmp_path)
     assert {p.standing for p in standings(book, template, stands).values()} == {"same"}

@@ -41,13 +41,16 @@ def _csv(ask: Ask) -> Sheet:
 
 
 def _sheet(sheet: CalamineSheet, hidden: bool, marks: list[Note]) -> Sheet:
-    rows = [[_text(cell) for cell in row[:MOST_COLUMNS]]
-            for row in islice(sheet.to_python(skip_empty_area=False), MOST_ROWS)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        _carry(rows, range(top, bottom + 1), range(left, right + 1))
-    cut: list[Note] = ["cut"] if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS else []
+    """One sheet from its first row and column on, at most so many of each; a cell far out does not fill memory."""
+    (top, left), (bottom, right) = sheet.start or (0, 0), sheet.end or (-1, -1)
+    blank, width = [""] * min(left, MOST_COLUMNS), max(0, MOST_COLUMNS - left)
+    cells = islice(sheet.iter_rows(), MOST_ROWS) if top < MOST_ROWS else ()
+    rows = [[*blank, *map(_text, row[:width])] for row in cells]
+    for (first, start), (last, end) in sheet.merged_cell_ranges or ():
+        _carry(rows, range(first, last + 1), range(start, end + 1))
     while rows and not any(rows[-1]):
         rows.pop()
+    cut: list[Note] = ["cut"] if bottom >= MOST_ROWS or right >= MOST_COLUMNS else []
     return Sheet(sheet.name, rows, hidden, [*marks, *cut])
 
 
