@@ -45,6 +45,8 @@ MOST = 1_000
 ALIKE = 0.55
 """From this likeness on (Dice, pairs of letters) a question is proposed."""
 
+CONTAINED_LESS, LEAST_PAIRS = 0.2, 10
+
 TURNED = frozenset({"有", "無", "有り", "無し", "あり", "なし", "有無", "ある", "ない"})
 """Words whose meaning hangs on how the question is put: 事故「なし」 is well, 規程「なし」 is not."""
 
@@ -130,9 +132,14 @@ def pairs_of(text: str) -> Counter[tuple[str, str]]:
 
 
 def likeness(one: Counter[tuple[str, str]], other: Counter[tuple[str, str]]) -> float:
-    """Give how alike two texts are by their pairs of letters, from 0 to 1 (Dice)."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+    """Give how alike two texts are by their pairs of letters, from 0 to 1 (Dice).
+
+    A text that stands in a longer one is alike too, but less; a few words that any question might hold are not.
+    """
+    common, total = (one & other).total(), one.total() + other.total()
+    shorter = min(one.total(), other.total())
+    within = common / shorter - CONTAINED_LESS if shorter >= LEAST_PAIRS else 0.0
+    return max(2 * common / total if total else 0.0, within)
 
 
 def match(found: Iterable[Item], questions: Sequence[Question]) -> dict[int, str]:

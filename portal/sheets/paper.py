@@ -1,9 +1,11 @@
 """One way to write a workbook: pages of cells, of which only the open ones may be filled, with lists to choose from."""
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
+from unicodedata import east_asian_width
 
 import xlsxwriter
 
@@ -11,7 +13,7 @@ Kind = Literal["text", "head", "title", "open", "note", "closed"]
 
 INK, LINE, HEAD, OPEN, CLOSED = "#1a1a1a", "#8c8f94", "#e8ecf2", "#fffbe6", "#f2f2f2"
 LOOKS: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "font_size": 15},
+    "title": {"bold": True, "font_size": 15, "text_wrap": False},
     "head": {"bold": True, "bg_color": HEAD, "border": 1, "border_color": LINE},
     "text": {"border": 1, "border_color": LINE},
     "note": {},
@@ -20,6 +22,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 ALL = {"text_wrap": True, "valign": "top", "font_name": "Yu Gothic", "font_size": 10, "font_color": INK,
        "num_format": "@"}
+LINE_HEIGHT = 14.5
 LONGEST_LIST = 250
 """Characters of a list that stands in the cell's own rule; longer ones go to the page of lists."""
 
@@ -82,10 +85,19 @@ class Lists:
             self._sheet.hide()
 
 
+def _lines(cell: Cell, width: int) -> int:
+    """How many lines a cell takes: spreadsheet programs do not all fit a row to its text when they open a file."""
+    if cell.kind == "title":
+        return 2
+    return sum(max(1, math.ceil(sum(1 + (east_asian_width(letter) in "WF") for letter in line) / width))
+               for line in cell.text.split("\n"))
+
+
 def _write(sheet: Any, page: Page, looks: dict[str, Any], lists: Lists) -> None:
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width)
     for number, row in enumerate(page.rows):
+        sheet.set_row(number, max([1, *map(_lines, row, page.widths)]) * LINE_HEIGHT)
         for column, cell in enumerate(row):
             sheet.write_string(number, column, cell.text, looks[cell.kind])
             if cell.choices:
