@@ -41,7 +41,7 @@ KEYS = {
     "obstore": ["portal/store/blobs"],
     "alembic": ["portal/store/"],
     "python_calamine": ["portal/store/examine/"],
-    "xlsxwriter": ["portal/sheets/"],
+    "xlsxwriter": ["portal/sheets/", "portal/demo/"],
     "huey": ["portal/jobs/"],
     "gunicorn": ["portal/server"],
     "flask": ["portal/web/"],
