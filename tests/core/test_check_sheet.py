@@ -50,7 +50,7 @@ def test_no_head_no_layout() -> None:
 
 
 def test_headings_inside_the_table_ask_nothing() -> None:
-    book = sheet(["No.", "確認項目", "回答"], ["組織的安全管理", "組織的安全管理", "組織的安全管理"], ["1", "規程はありますか", "○"],
+    book = sheet(["No.", "確認項目", "回答"], ["組織的安全管理"] * 3, ["1", "規程はありますか", "○"],
                  ["No.", "確認項目", "回答"], ["", "", ""], ["2", "教育をしていますか", ""])
     layout = check_sheet.guess(book)
     assert layout is not None
@@ -74,7 +74,8 @@ def test_questions_are_found_by_number_and_by_likeness_each_once() -> None:
 @pytest.mark.parametrize(("mark", "is_unclear"), [
     ("○", False), ("◯", False), ("〇", False), ("△", False), ("×", False), ("✕", False), ("はい", False),
     ("対応済", False), ("該当なし", False), ("－", False), ("ー", False), ("N/A", False), ("", False),
-    ("なし", True), ("有", True), ("2", True), ("５", True), ("別紙", True), ("同上", True), ("〃", True), ("確認中", True),
+    ("なし", True), ("有", True), ("2", True), ("５", True), ("別紙", True), ("同上", True), ("〃", True),
+    ("確認中", True),
 ])
 def test_marks_that_a_person_must_explain(mark: str, is_unclear: bool) -> None:
     assert check_sheet.unclear(mark) is is_unclear

@@ -1,4 +1,4 @@
-"""Spreadsheets read in the child: dates of both systems, merged and hidden cells, readings dropped, far cells held off."""
+"""Spreadsheets read in the child: both date systems, merged and hidden cells, no readings, far cells held off."""
 
 import io
 import zipfile
