@@ -76,10 +76,11 @@ def test_a_child_that_cannot_even_start_is_a_reason_too(tmp_path: Path) -> None:
 
 def test_only_whole_lines_of_the_agreed_form_are_heard() -> None:
     said = (b'{"kind":"pdf","pages":3}\n{"number":1,"path":"p","width":5,"height":6}\n{"kind":"exe"}\nnoise\n'
-            b'{"reasons":["no such reason"]}\n{"kind":"pdf","pag')
-    reports, pictures = heard(said)
+            b'{"reasons":["no such reason"]}\n{"sheet":"s","rows":[["a"]]}\n{"sheet":"t","rows":5}\n{"kind":"pdf","pag')
+    reports, pictures, sheets = heard(said)
     assert [(report.kind, report.pages) for report in reports] == [("pdf", 3)]
     assert [(picture.number, picture.width) for picture in pictures] == [(1, 5)]
+    assert [(sheet.sheet, sheet.rows) for sheet in sheets] == [("s", [["a"]])]
 
 
 def test_the_child_shuts_itself_in_and_sees_no_secret_of_ours(tmp_path: Path) -> None:
