@@ -120,12 +120,10 @@ def ensure_packages(lock: Path) -> None:
 
 def ensure_native() -> None:
     """Make sure that the printer's libraries load, fetched on Debian, named elsewhere."""
-    from_brew = Path("/opt/homebrew/lib") if platform.machine() == "arm64" else Path("/usr/local/lib")
-    if sys.platform == "darwin":
-        os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", f"{from_brew}:/usr/local/lib:/usr/lib")
     native = importlib.import_module("portal.native")
+    os.environ.update(native.environment())
     if sys.platform == "darwin":
-        if not (from_brew / native.MACOS[1]).exists():
+        if not Path(native.BREW, native.MACOS[1]).exists():
             raise Missing(f"Pango is missing. Install it with: brew install pango; {AGAIN}")
     elif native.missing() and is_debian():
         say("Fetching Pango, which prints the PDFs …")

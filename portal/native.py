@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import platform
 import sys
 from pathlib import Path
 
@@ -16,11 +17,21 @@ MACOS = (
     "libfontconfig.1.dylib", "libpangoft2-1.0.dylib",
 )
 
+BREW = "/opt/homebrew/lib" if platform.machine() == "arm64" else "/usr/local/lib"
+
+
+def environment() -> dict[str, str]:
+    """Give what a process must be started with to find the libraries: on macOS Homebrew's folder, else nothing."""
+    return {"DYLD_FALLBACK_LIBRARY_PATH": f"{BREW}:/usr/local/lib:/usr/lib"} if sys.platform == "darwin" else {}
+
 
 def loads(name: str) -> bool:
-    """Whether a shared library can be loaded into this process; a loaded one stays, open to all that follow."""
+    """Whether a shared library can be loaded into this process; a loaded one stays.
+
+    Its symbols stay its own: other wheels bring their own FreeType and must not meet this one's.
+    """
     try:
-        ctypes.CDLL(name, mode=ctypes.RTLD_GLOBAL)
+        ctypes.CDLL(name)
     except OSError:
         return False
     return True

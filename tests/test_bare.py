@@ -20,4 +20,5 @@ def test_both_commands_work_on_a_bare_debian() -> None:
     assert told.returncode == 0, told.stdout[-3000:] + told.stderr[-3000:]
     for user in ("root", "clerk"):
         assert f"{user}: python3 app.py was ready after" in told.stdout
+        assert f"{user}: set up, demo made, a packet printed, sealed and proven" in told.stdout
         assert f"{user}: python3 app.py test took" in told.stdout

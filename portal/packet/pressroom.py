@@ -15,6 +15,7 @@ from typing import BinaryIO, Protocol, cast
 
 import msgspec
 
+from portal import native
 from portal.packet.glyphs import FONTS
 from portal.packet.press import Job, Limits, Printed, Reply, receive, send
 
@@ -75,6 +76,7 @@ class Child:
                 "FONTCONFIG_FILE": str(folder / "fonts.conf"),
                 "LANG": "C.UTF-8",
                 "PYTHONHASHSEED": "0",
+                **native.environment(),
                 **environment,
             },
         )
