@@ -68,6 +68,7 @@ class Item(Struct, frozen=True):
     question: str
     answer: str
     comment: str
+    criterion: str = ""
 
 
 def plain(text: str) -> str:
@@ -121,8 +122,9 @@ def items(sheet: Sheet, layout: Layout) -> list[Item]:
         if number <= layout.head or not question or field_of(question) or answer == question:
             continue  # above the table, between its parts, or a heading that spans the sheet
         beside = [f"{TITLES[field].ja}：{cells[field]}" for field in ("evidence", "plan") if cells.get(field)]
-        found.append(Item(number, cells.get("number", ""), cells.get("section", ""), question, answer,
-                          "\n".join(filter(None, [cells.get("comment", ""), *beside]))))
+        comment = "\n".join(filter(None, [cells.get("comment", ""), *beside]))
+        found.append(Item(number, cells.get("number", ""), cells.get("section", ""), question, answer, comment,
+                          cells.get("criterion", "")))
     return found[:MOST]
 
 

@@ -6,7 +6,7 @@ from portal.actions import people
 from portal.web import account, current, desk, my, public, saying
 from portal.web.desk import words as desk_words
 from portal.web.desk.checklists import words as checklist_words
-from portal.web.my import spreadsheets
+from portal.web.my import handed
 
 
 def install(app: Flask) -> None:
@@ -16,7 +16,7 @@ def install(app: Flask) -> None:
     saying.install(app)
     desk_words.install(app)
     checklist_words.install(app)
-    spreadsheets.install(app)
+    handed.install(app)
 
 
 def remember_language(language: str) -> None:

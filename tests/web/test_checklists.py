@@ -17,6 +17,7 @@ from portal.store.shelf import catalogue
 from portal.web.desk.checklists import asked
 from portal.web.desk.checklists.forms import QuestionForm
 from tests.cast import Cast
+from tests.sheets import books
 from tests.web.test_walk import enter
 from tests.web.walk import Walk
 
@@ -142,6 +143,25 @@ def test_a_list_goes_out_and_comes_in_as_a_file(app: Flask, cellar: Cellar, peop
                        (file.data.replace(b"allow_na", b"allow"), "lab.toml"), (b"[" * 9000, "deep.toml"),
                        (b"x" * (3 << 20), "large.toml")):
         assert "problems-title" in lead.post("/desk/checklists/take", 422, file=(io.BytesIO(data), name))
+
+
+def test_a_list_goes_out_and_comes_in_as_a_workbook(app: Flask, cellar: Cellar, people: Cast) -> None:
+    place = on_shelf(cellar)
+    lead = enter(app, cellar, people.lead, "en")
+    file = lead.client.get(f"/desk/checklists/{place}/checklist.xlsx")
+    assert file.headers["Content-Disposition"].startswith('attachment; filename="LAB_1.xlsx"')
+    draft = lead.post("/desk/checklists/take", file=(io.BytesIO(file.data), "lab.xlsx"))
+    assert drafted(cellar, people, draft.rpartition("/")[2]).questions == LIBRARY["LAB"].questions
+    assert lead.client.get(f"{draft}/checklist.xlsx").data[:2] == b"PK"
+    own = books.sheet(["No.", "確認項目", "回答"], ["1", "責任者を定めていますか。", ""])
+    page = lead.post("/desk/checklists/take", 422, file=(io.BytesIO(own), "own.xlsx"), title_ja="自社点検")
+    assert "check sheet of somebody else" in page and 'value="自社点検"' in page
+    taken = lead.post("/desk/checklists/take", file=(io.BytesIO(own), "own.xlsx"), code="own", title_ja="自社点検")
+    assert "責任者を定めていますか。" in lead.get(taken)
+    for data, name in ((books.sheet(["a"]), "none.xlsx"), (b"PK", "torn.xlsx"), (b"", "empty.csv")):
+        assert "problems-title" in lead.post("/desk/checklists/take", 422, code="abc", title_ja="甲",
+                                             file=(io.BytesIO(data), name))
+    enter(app, cellar, people.reviewer).get("/desk/checklists/take", 403)
 
 
 def test_new_lists_and_drafts_thrown_away(app: Flask, cellar: Cellar, people: Cast) -> None:

@@ -8,6 +8,7 @@ from werkzeug import Response
 
 from portal.actions import workbooks as acts
 from portal.core.errors import BadFile, Incomplete, NotNow
+from portal.core.evidence.kinds import MIME, Kind
 from portal.core.readable import day_in
 from portal.models import Attestation, Party, Workbook
 from portal.queries import tasks, workbooks
@@ -17,10 +18,8 @@ from portal.web import current
 from portal.web.downloads import attachment
 from portal.web.errors import said
 from portal.web.languages import language
-from portal.web.my import arranging, spreadsheets
+from portal.web.my import arranging, handed
 from portal.web.my.room import room
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def attestation_of(public_id: str) -> Attestation:
@@ -40,12 +39,12 @@ def download(public_id: str) -> Response:
     """Give the workbook of an attestation with what stands in it now."""
     found, rows = attestation_of(public_id), current.reading()
     folder = answers.Folder(
-        found.public_id, found.number, party_name(found.party), spreadsheets.title(found.template), found.fiscal_year,
+        found.public_id, found.number, party_name(found.party), handed.title(found.template), found.fiscal_year,
         found.due_on, found.template.digest, found.state == "returned")
     reader = answers.Reader(language(), ZoneInfo(current.actor().zone), current.now(), current.catalogue())
     data = answers.answers(folder, workbooks.asked(rows, found, day_in(current.now())),
                            workbooks.stands(rows, found), reader)
-    return attachment(iter([data]), f"{found.number}_{found.template.code}.xlsx", XLSX, len(data))
+    return attachment(iter([data]), f"{found.number}_{found.template.code}.xlsx", MIME[Kind.XLSX], len(data))
 
 
 def party_name(party: Party) -> str:
@@ -59,7 +58,7 @@ def exchange(public_id: str) -> str | Response | tuple[str, int]:
     problem = ""
     if request.method == "POST":
         try:
-            arrived = spreadsheets.arrived(attestation_of(public_id), request.files.get("file"))
+            arrived = handed.arrived(attestation_of(public_id), request.files.get("file"))
             with current.work() as work:
                 where = one(work.rows, current.actor(), Attestation, public_id)
                 row = acts.receive(work, current.actor(), where, arrived)

@@ -14,6 +14,7 @@ from portal.queries import checklists as shelf
 from portal.web import current
 from portal.web.desk.checklists import asked, preview
 from portal.web.desk.checklists.forms import HeadForm, NewForm, QuestionForm, named
+from portal.web.desk.checklists.shelf import workbook
 from portal.web.desk.room import room
 from portal.web.errors import said
 
@@ -57,6 +58,12 @@ def overview(public_id: str) -> str:
 def as_party(public_id: str) -> str:
     """Show a draft as a party would meet it."""
     return preview.page(drafted(public_id), url_for("desk.draft", public_id=public_id))
+
+
+@room.get("/checklists/drafts/<public_id>/checklist.xlsx", endpoint="draft_xlsx")
+def as_workbook(public_id: str) -> Response:
+    """Give a draft as a workbook, to be worked on outside."""
+    return workbook(drafted(public_id), 0)
 
 
 @room.route("/checklists/drafts/<public_id>/head", methods=["GET", "POST"], endpoint="draft_head")

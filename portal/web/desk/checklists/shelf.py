@@ -7,14 +7,17 @@ from werkzeug import Response as Plain
 from portal.actions import building, checklists
 from portal.core import checklist_text, editions
 from portal.core.errors import NotFound
+from portal.core.evidence.kinds import MIME, Kind
 from portal.core.templates import Template
 from portal.queries import checklists as shelf
 from portal.queries import forms
 from portal.queries.visible import GONE
+from portal.sheets import checklist as sheets
 from portal.web import current
 from portal.web.desk.checklists import preview
 from portal.web.desk.room import room
 from portal.web.downloads import attachment
+from portal.web.languages import language
 
 
 def body(public_id: str) -> Template:
@@ -86,6 +89,18 @@ def toml(template: Template, version: int) -> Response:
     """Give a checklist as a download in the library's own form."""
     text = checklist_text.write(template).encode()
     return attachment(iter([text]), f"{template.checklist.code}_{version}.toml", "application/toml", len(text))
+
+
+@room.get("/checklists/<public_id>/checklist.xlsx", endpoint="checklist_xlsx")
+def as_workbook(public_id: str) -> Response:
+    """Give a version as a workbook."""
+    return workbook(body(public_id), shelf.one(current.reading(), current.actor(), public_id).version)
+
+
+def workbook(template: Template, version: int) -> Response:
+    """Give a checklist as a workbook that can be edited and taken in again."""
+    data = sheets.checklist(template, language(), current.catalogue(), current.now())
+    return attachment(iter([data]), f"{template.checklist.code}_{version}.xlsx", MIME[Kind.XLSX], len(data))
 
 
 @room.post("/checklists/<public_id>/edit", endpoint="checklist_edit")

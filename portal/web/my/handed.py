@@ -1,4 +1,4 @@
-"""A spreadsheet that a party sends: kept, proven, scanned and read in a child before anything looks at its cells."""
+"""A workbook that a party hands back: kept in its space and read; its answers beside those that stand, in words."""
 
 from flask import Flask
 from flask_babel import gettext
@@ -6,28 +6,16 @@ from werkzeug.datastructures import FileStorage
 
 from portal.actions.workbooks import Arrived
 from portal.core.bilingual import Text
-from portal.core.errors import N_, BadFile
-from portal.core.evidence.kinds import Kind, declared
+from portal.core.errors import BadFile
 from portal.core.evidence.names import safe_name
-from portal.core.evidence.verdicts import SENTENCES, Reason, Verdict
 from portal.core.merging import Proposal
 from portal.core.saying import answer
 from portal.core.sentences import Reader
 from portal.models import Attestation, Template
-from portal.store import examine, intake
 from portal.store.blobs import TooLarge
-from portal.store.scanner import Scanner
 from portal.web import current
 from portal.web.languages import language
-
-LARGEST = 10 << 20
-LONGEST = 4_000_000
-"""Characters of a whole spreadsheet that are kept as its reading."""
-
-NO_FILE = N_("Choose the workbook.")
-NOT_A_SHEET = N_("Choose an Excel workbook (.xlsx) or a CSV file.")
-TOO_LARGE = N_("A workbook of answers has at most 10 MB. Take pictures and other sheets out, or attach it as evidence.")
-TOO_LONG = N_("There is too much text in this workbook. Leave only the sheet with the answers in it.")
+from portal.web.spreadsheets import LARGEST, NO_FILE, TOO_LARGE, book_of
 
 
 def arrived(attestation: Attestation, upload: FileStorage | None) -> Arrived:
@@ -41,26 +29,7 @@ def arrived(attestation: Attestation, upload: FileStorage | None) -> Arrived:
     except TooLarge as error:
         raise BadFile(TOO_LARGE) from error
     with blobs.on_disk(party, blob.digest) as path:
-        taken = intake.take(path, name, Scanner(current.settings().clamd))
-        kind = taken.examined.kind
-        if taken.verdict is Verdict.REFUSED and taken.reason is not None:
-            raise refusal(taken.reason, name)
-        if kind not in (Kind.XLSX, Kind.CSV):
-            raise BadFile(NOT_A_SHEET)
-        read = examine.spreadsheet(path, kind)
-    if read.fault is not None:
-        raise refusal(read.fault, name)
-    if sum(len(cell) for sheet in read.book.sheets for row in sheet.rows for cell in row) > LONGEST:
-        raise BadFile(TOO_LONG)
-    return Arrived(name, blob.digest, blob.size, read.book)
-
-
-def refusal(reason: Reason, name: str) -> BadFile:
-    """Why a file is not taken and what to do, in the reader's language; a wrong kind is told in our own words."""
-    if reason is Reason.KIND_NOT_TAKEN or declared(name) not in (Kind.XLSX, Kind.CSV):
-        return BadFile(NOT_A_SHEET)
-    sentence = SENTENCES[reason]
-    return BadFile(sentence.ja if language() == "ja" else sentence.en)
+        return Arrived(name, blob.digest, blob.size, book_of(path, name))
 
 
 def title(template: Template) -> Text:
