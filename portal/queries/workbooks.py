@@ -19,6 +19,7 @@ from portal.core.sheet import Book
 from portal.core.templates import Question
 from portal.models import Answer, Attestation, Workbook
 from portal.queries import forms
+from portal.queries.tasks import THEIRS
 from portal.queries.visible import visible_to
 
 WITH_ALL = (joinedload(Workbook.attestation).joinedload(Attestation.party),
@@ -51,11 +52,13 @@ def asked(rows: Session, attestation: Attestation, today: date) -> list[Question
     return [template.question(row.id) for row in checklist.to_answer(free, {}, who)]
 
 
-def stands(rows: Session, attestation: Attestation) -> dict[str, Now]:
-    """Give the party's answers as they stand, by question."""
+def stands(rows: Session, attestation: Attestation, questions: Sequence[Question]) -> dict[str, Now]:
+    """Give the answers to these questions as they stand, by question; none is open once the party has submitted."""
+    in_hand = attestation.state in THEIRS
     found = rows.scalars(sa.select(Answer).where(Answer.attestation_id == attestation.id, Answer.author == "party"))
-    return {row.question: Now(row.value, row.comment, row.is_not_applicable, row.reply, row.version, row.is_open)
-            for row in found}
+    return {question.id: Now(is_open=in_hand) for question in questions} | {
+        row.question: Now(row.value, row.comment, row.is_not_applicable, row.reply, row.version,
+                          row.is_open and in_hand) for row in found}
 
 
 def listing(rows: Session, actor: Actor, attestation: Attestation) -> list[Workbook]:
@@ -69,7 +72,8 @@ def view(rows: Session, workbook: Workbook, today: date) -> View:
     """Give what a workbook says, held against what stands now."""
     body = rows.scalars(sa.select(Workbook.reading).where(Workbook.id == workbook.id)).one()
     book = msgspec.json.decode(body, type=Book)
-    questions, now = asked(rows, workbook.attestation, today), stands(rows, workbook.attestation)
+    questions = asked(rows, workbook.attestation, today)
+    now = stands(rows, workbook.attestation, questions)
     if workbook.form == "own":
         filled = answer_book.read(book, forms.template(rows, workbook.attestation.template_id))
         return View(workbook, book, questions, merging.propose(questions, filled.sent if filled else (), now))

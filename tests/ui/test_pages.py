@@ -9,11 +9,15 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from portal.actions import building, checklists
+from portal.core.actor import SYSTEM
+from portal.core.evidence.kinds import MIME, Kind
 from portal.models import Answer, Verdict
 from portal.store.cellar import Cellar
 from tests.actions import flow
 from tests.cast import Cast, Member, client
 from tests.gallery import Quiet
+from tests.sheets import books
 from tests.ui.test_browser import barriers
 
 Enter = Callable[[Member | None], Page]
@@ -89,6 +93,43 @@ def test_the_desks_pages(enter: Enter, cellar: Cellar, people: Cast) -> None:
         check(page, path)
     page.goto(f"/desk/reviews/{public_id}")
     assert page.evaluate("document.documentElement.scrollHeight") <= 768
+
+
+def test_the_builders_pages(enter: Enter, cellar: Cellar, people: Cast) -> None:
+    with cellar.work() as work:
+        row = checklists.publish_library(work, SYSTEM)[0]
+        draft = building.begin(work, people.lead.actor, row)
+        building.remove_question(work, people.lead.actor, draft, "LAB-02")
+    page, place = enter(people.lead), f"/desk/checklists/drafts/{draft.public_id}"
+    for path in ("/desk/checklists/", f"/desk/checklists/{row.public_id}", f"/desk/checklists/{row.public_id}/preview",
+                 "/desk/checklists/new", "/desk/checklists/take", place, f"{place}/head", f"{place}/questions/LAB-01",
+                 f"{place}/questions/LAB-18", f"{place}/publish"):
+        check(page, path)
+
+
+def test_a_question_shows_what_fits_its_type(enter: Enter, cellar: Cellar, people: Cast) -> None:
+    with cellar.work() as work:
+        draft = building.begin(work, people.lead.actor, checklists.publish_library(work, SYSTEM)[0])
+    page = enter(people.lead)
+    page.goto(f"/desk/checklists/drafts/{draft.public_id}/questions/LAB-01")
+    expect(page.locator("[name='choice.code.0']")).to_be_visible()
+    expect(page.locator("[name='unit_ja']")).to_be_hidden()
+    page.locator("[name=answer_type]").select_option("number")
+    expect(page.locator("[name='choice.code.0']")).to_be_hidden()
+    expect(page.locator("[name='unit_ja']")).to_be_visible()
+
+
+def test_the_workbooks_pages(enter: Enter, cellar: Cellar, people: Cast) -> None:
+    public_id = flow.ask(cellar, people)
+    page = enter(people.clerk)
+    page.goto(f"/my/attestations/{public_id}/workbook")
+    rows = (["No.", "確認項目", "回答"], ["LAB-02", "登録", "○"], ["2", "ラベルを符号のみに限っていますか。", "なし"])
+    page.locator("[name=file]").set_input_files(
+        {"name": "点検.xlsx", "mimeType": MIME[Kind.XLSX], "buffer": books.sheet(*rows)})
+    page.locator("form[enctype] button").click()
+    page.wait_for_url("**/my/workbooks/*")
+    for path in (f"/my/attestations/{public_id}/workbook", page.url):
+        check(page, path)
 
 
 def test_pages_for_anyone(enter: Enter) -> None:

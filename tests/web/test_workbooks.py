@@ -2,6 +2,7 @@
 
 import io
 import random
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,19 @@ def test_hostile_spreadsheets_by_the_form(app: Flask, cellar: Cellar, people: Ca
         if answered.status_code == 303:
             clerk.get(str(answered.location))
     assert stands(cellar) == {}
+
+
+def test_a_copy_after_submission(app: Flask, cellar: Cellar, people: Cast, tmp_path: Path) -> None:
+    public_id = flow.submitted(cellar, people)
+    clerk = enter(app, cellar, people.clerk)
+    assert "answers.json" in clerk.get(f"/my/attestations/{public_id}/receipt")
+    kept = clerk.client.get(f"/my/attestations/{public_id}/answers.json")
+    assert sha256(kept.data).hexdigest() == flow.digest_of(cellar, public_id)
+    book = books.back(clerk.client.get(f"/my/attestations/{public_id}/workbook.xlsx").data, tmp_path)
+    page = book.sheet("回答")
+    states = {row[-1] for row in page.rows if row[0].startswith("LAB-")} if page else set()
+    assert states == {"受付済み（変更不可）"}
+    enter(app, cellar, people.stranger).get(f"/my/attestations/{public_id}/answers.json", 404)
 
 
 def test_doors_of_the_workbooks(app: Flask, cellar: Cellar, people: Cast) -> None:

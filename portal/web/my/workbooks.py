@@ -11,7 +11,7 @@ from portal.core.errors import BadFile, Incomplete, NotNow
 from portal.core.evidence.kinds import MIME, Kind
 from portal.core.readable import day_in
 from portal.models import Attestation, Party, Workbook
-from portal.queries import tasks, workbooks
+from portal.queries import tasks, versions, workbooks
 from portal.queries.visible import one
 from portal.sheets import answers
 from portal.web import current
@@ -42,9 +42,18 @@ def download(public_id: str) -> Response:
         found.public_id, found.number, party_name(found.party), handed.title(found.template), found.fiscal_year,
         found.due_on, found.template.digest, found.state == "returned")
     reader = answers.Reader(language(), ZoneInfo(current.actor().zone), current.now(), current.catalogue())
-    data = answers.answers(folder, workbooks.asked(rows, found, day_in(current.now())),
-                           workbooks.stands(rows, found), reader)
+    questions = workbooks.asked(rows, found, day_in(current.now()))
+    data = answers.answers(folder, questions, workbooks.stands(rows, found, questions), reader)
     return attachment(iter([data]), f"{found.number}_{found.template.code}.xlsx", MIME[Kind.XLSX], len(data))
+
+
+@room.get("/attestations/<public_id>/answers.json", endpoint="answers_file")
+def as_submitted(public_id: str) -> Response:
+    """Give the newest submitted version as it was frozen: its bytes have the digest that the receipt names."""
+    found = attestation_of(public_id)
+    version = versions.newest(current.reading(), current.actor(), found.id)
+    data = version.body.encode()
+    return attachment(iter([data]), f"{found.number}_{version.number}.json", "application/json", len(data))
 
 
 def party_name(party: Party) -> str:
