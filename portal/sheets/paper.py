@@ -48,8 +48,7 @@ class Page(NamedTuple):
 def write(pages: Sequence[Page], title: str, made_at: datetime) -> bytes:
     """Give the workbook as bytes; the same values at the same moment give the same bytes. No text runs as a formula."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                                   "strings_to_numbers": False}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": title, "created": made_at.replace(tzinfo=None)})
         looks = {kind: book.add_format(ALL | look) for kind, look in LOOKS.items()}
         lists = Lists(book)

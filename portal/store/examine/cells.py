@@ -42,10 +42,9 @@ def _csv(ask: Ask) -> Sheet:
 
 def _sheet(sheet: CalamineSheet, hidden: bool, marks: list[Note]) -> Sheet:
     """One sheet from its first row and column on, at most so many of each; a cell far out does not fill memory."""
-    (top, left), (bottom, right) = sheet.start or (0, 0), sheet.end or (-1, -1)
+    (_, left), (bottom, right) = sheet.start or (0, 0), sheet.end or (-1, -1)
     blank, width = [""] * min(left, MOST_COLUMNS), max(0, MOST_COLUMNS - left)
-    cells = islice(sheet.iter_rows(), MOST_ROWS) if top < MOST_ROWS else ()
-    rows = [[*blank, *map(_text, row[:width])] for row in cells]
+    rows = [[*blank, *map(_text, row[:width])] for row in islice(sheet.iter_rows(), MOST_ROWS)]
     for (first, start), (last, end) in sheet.merged_cell_ranges or ():
         _carry(rows, range(first, last + 1), range(start, end + 1))
     while rows and not any(rows[-1]):
