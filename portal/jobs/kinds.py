@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from portal.jobs import examine, post, printing, resets
+from portal.jobs import examine, post, printing, proving, resets
 from portal.jobs.runner import Handler
 
 KINDS: Mapping[str, Handler] = {
@@ -10,4 +10,5 @@ KINDS: Mapping[str, Handler] = {
     "mail": post.send,
     "packet": printing.run,
     "reset": resets.run,
+    "verify": proving.run,
 }

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from portal.actions import people
-from portal.web import account, current, desk, my, public, saying
+from portal.web import account, admin, current, desk, my, public, saying
 from portal.web.desk import words as desk_words
 from portal.web.desk.checklists import words as checklist_words
 from portal.web.my import handed
@@ -11,7 +11,7 @@ from portal.web.my import handed
 
 def install(app: Flask) -> None:
     """Open the rooms of every audience."""
-    for blueprint in (public.room, account.room, desk.room, my.room):
+    for blueprint in (public.room, account.room, desk.room, my.room, admin.room):
         app.register_blueprint(blueprint)
     saying.install(app)
     desk_words.install(app)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from flask import request, url_for
 from flask_babel import gettext
 
-from portal.core.actor import Actor
+from portal.core.actor import Actor, Role
 from portal.queries import names
 from portal.web import current
 
@@ -28,12 +28,16 @@ def _item(label: str, endpoint: str) -> Item:
 def _staff(actor: Actor) -> list[Item]:
     items = [_item(gettext("Desk"), "desk.home"), _item(gettext("Parties"), "desk.parties"),
              _item(gettext("Packets"), "desk.packets"), _item(gettext("Checklists"), "desk.checklists")]
+    if Role.ADMINISTRATOR in actor.roles:
+        items.append(_item(gettext("Administration"), "admin.home"))
+    elif Role.LEAD in actor.roles:
+        items.append(_item(gettext("Mails"), "admin.outbox"))
     here = max((item.url for item in items if item.current), key=len, default="")
     return [replace(item, current=item.url == here) for item in items]
 
 
 def _party(actor: Actor) -> list[Item]:
-    return [_item(gettext("Home"), "my.home")]
+    return [_item(gettext("Home"), "my.home"), _item(gettext("People"), "my.people")]
 
 
 def context() -> dict[str, object]:

@@ -8,6 +8,7 @@ from portal.web.desk import (
     home,
     packets,
     parties,
+    people,
     requests,
     reviews,
     scopes,
@@ -15,6 +16,6 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "evidence", "home", "packets", "parties", "requests", "reviews", "room",
-    "scopes",
+    "approvals", "checklists", "contracts", "evidence", "home", "packets", "parties", "people", "requests", "reviews",
+    "room", "scopes",
 ]

@@ -1,0 +1,62 @@
+"""Upkeep by the administrator: jobs tried again, mails sent again, the ledger proven."""
+
+import secrets
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from portal.actions import record
+from portal.core.actor import Actor
+from portal.core.errors import NotNow
+from portal.core.policy import Permission
+from portal.models import Job, Mail
+from portal.store.work import Work
+
+SHOWN = 50
+
+
+def try_again(work: Work, actor: Actor, job: Job) -> None:
+    """Put a failed job back into the queue; NotNow for any other."""
+    record.require(actor, Permission.RUN_JOBS)
+    if job.status != "failed":
+        raise NotNow("This job has not failed. Reload the page to see where it stands.")
+    job.status, job.due_at, job.finished_at, job.tries = "queued", work.now(), None, 0
+    record.note(work, actor, job, "tried_again", kind=job.kind)
+
+
+def send_again(work: Work, actor: Actor, mail: Mail) -> None:
+    """Send a mail again that bounced or failed; one whose link is used up needs a new invitation instead."""
+    record.require(actor, Permission.RUN_JOBS)
+    if mail.status not in ("bounced", "failed"):
+        raise NotNow("This mail waits or was sent already.")
+    if mail.kind in ("invitation", "reset"):
+        raise NotNow("The link of this mail is gone. Send the invitation or the reset anew.")
+    mail.status, mail.error = "queued", ""
+    work.job("mail", f"{mail.public_id}:{mail.tries}", mail=mail.public_id)
+    record.note(work, actor, mail, "sent_again")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of the ledger found: entries, root (hex) and faults in words."""
+
+    size: int
+    root: str
+    faults: tuple[str, ...]
+
+
+def ask_proof(work: Work, actor: Actor) -> Job:
+    """Ask for a check of the whole ledger; while one is under way, that one."""
+    record.require(actor, Permission.READ_LEDGER)
+    running = work.rows.scalar(sa.select(Job).where(Job.kind == "verify", Job.status.in_(("queued", "running"))))
+    if running is not None:
+        return running
+    key = secrets.token_hex(8)
+    return work.job("verify", key, asked=key)
+
+
+def verified(work: Work, actor: Actor, job: Job, found: Checked) -> None:
+    """Keep what a check found with its job, and in the ledger."""
+    lines = [f"{found.size} {found.root}", *found.faults[:SHOWN]]
+    job.result = "\n".join(lines)
+    record.note(work, actor, job, "verified", size=found.size, faults=len(found.faults))

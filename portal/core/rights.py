@@ -1,0 +1,71 @@
+"""What a person may do, in words: the permissions of core/policy, held outright or on conditions."""
+
+from portal.core.actor import Actor
+from portal.core.policy import RULES, Permission
+from portal.core.words import Word
+
+ROLES = frozenset({"is_anyone", "is_signed_in", "is_system", "is_staff", "is_lead", "is_reviewer", "is_approver",
+                   "is_administrator", "is_auditor", "is_party_member", "is_party_officer"})
+"""Predicates that look at the person alone; the others look at the thing too."""
+
+PERMISSIONS: dict[Permission, Word] = {
+    Permission.READ_PUBLIC: Word("公開ページを見る", "read public pages"),
+    Permission.USE_ACCOUNT: Word("自分のアカウントを使う", "use their own account"),
+    Permission.READ_REGISTER: Word("台帳を見る", "read the register"),
+    Permission.READ_PARTY: Word("相手先を見る", "read a party"),
+    Permission.EDIT_PARTY: Word("相手先を登録・変更する", "edit a party"),
+    Permission.EDIT_CONTRACT: Word("契約を登録・変更する", "edit a contract"),
+    Permission.EDIT_SCOPE: Word("提供データを登録・変更する", "edit a scope line"),
+    Permission.ACTIVATE_SCOPE: Word("提供を有効にする", "activate a scope line"),
+    Permission.REQUEST: Word("点検を依頼する", "request an attestation"),
+    Permission.EDIT_CHECKLIST: Word("点検票を作成・公開する", "edit and publish a checklist"),
+    Permission.ANSWER: Word("回答する", "answer"),
+    Permission.CERTIFY: Word("証明して提出する", "certify and submit"),
+    Permission.INVITE: Word("相手先の利用者を招待する", "invite people of a party"),
+    Permission.READ_EVIDENCE: Word("証跡を見る", "read evidence"),
+    Permission.UPLOAD: Word("証跡を提出する", "upload evidence"),
+    Permission.EXAMINE: Word("証跡を検査する", "examine evidence"),
+    Permission.TAKE: Word("審査を引き受ける", "take for review"),
+    Permission.REVIEW: Word("審査する", "review"),
+    Permission.APPROVE: Word("承認する", "sign off"),
+    Permission.ISSUE_PACKET: Word("監査資料を作る", "issue a packet"),
+    Permission.BUILD_PACKET: Word("監査資料を印刷・封緘する", "build a packet"),
+    Permission.READ_PACKET: Word("監査資料を見る", "read a packet"),
+    Permission.MANAGE_PEOPLE: Word("利用者と権限を管理する", "manage people"),
+    Permission.CONFIRM_ROLE: Word("ほかの管理者が申請した権限を確認する", "confirm a role that another proposed"),
+    Permission.RUN_JOBS: Word("処理とシステムを管理する", "look after jobs and the installation"),
+    Permission.READ_OUTBOX: Word("送信メールを見る", "read the outbox"),
+    Permission.READ_LEDGER: Word("操作記録を見る", "read the ledger"),
+}
+CONDITIONS: dict[str, Word] = {
+    "is_granted": Word("閲覧を許された相手先に限る", "only parties opened to them"),
+    "belongs_to": Word("自分の所属に限る", "only of their own party"),
+    "is_for_party": Word("相手先用の資料に限る", "only what was made for the party"),
+    "is_sole_member": Word("所属がその人一人の場合", "where they are their party's only person"),
+    "did_not_prepare_alone": Word("回答をすべて自分で作ったものでない場合", "not what they prepared alone"),
+    "did_not_review": Word("自分が審査していない場合", "not what they reviewed"),
+    "did_not_register": Word("自分が申請していない場合", "not what they made themselves"),
+    "has_no_conflict": Word("利害関係がない場合", "where they have no interest"),
+    "is_for_another": Word("自分以外の人の場合", "only for somebody else"),
+}
+
+
+def effective(actor: Actor) -> list[tuple[Word, list[Word]]]:
+    """Give what the actor may do: each permission with the conditions of its widest clause (none: always)."""
+    found = []
+    for permission, clauses in RULES.items():
+        open_ones = [[q.__name__ for q in clause if q.__name__ not in ROLES] for clause in clauses
+                     if all(q(actor, None) for q in clause if q.__name__ in ROLES)]
+        if open_ones:
+            found.append((named(permission), [condition(name) for name in min(open_ones, key=len)]))
+    return found
+
+
+def named(permission: Permission) -> Word:
+    """Give a permission in words; one without any is shown as policy writes it."""
+    return PERMISSIONS.get(permission, Word(permission.value, permission.value))
+
+
+def condition(name: str) -> Word:
+    """Give a condition in words; one without any is shown by its name."""
+    return CONDITIONS.get(name, Word(name, name.replace("_", " ")))
