@@ -14,10 +14,11 @@ from portal.core.checkpoint import BadNote, LogKey
 from portal.core.errors import Refusal
 from portal.packet.verify import Trust, verify_file
 from portal.settings import Settings
-from portal.store import backup, keys, whole
+from portal.store import backup, keys, proof, whole
 from portal.store.cellar import outside
 
 WHOLE, CHANGED, UNJUDGED = 0, 1, 2
+CHAIN = "chain"
 FINGERPRINT = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -27,8 +28,9 @@ def options(parser: argparse.ArgumentParser) -> None:
                         "none: this installation, its ledger and every file")
     parser.add_argument("--root", default="", metavar="ROOT", help="a packet's root: a certificate's file or its "
                         "printed SHA-256 (default: this installation's own)")
-    parser.add_argument("--ledger", default="", metavar="KEY", help="the ledger's key: its line, a file that holds "
-                        "it, or its printed SHA-256 (default: this installation's own)")
+    parser.add_argument("--ledger", nargs="?", const=CHAIN, default="", metavar="KEY",
+                        help="alone: prove this installation's ledger, entry by entry; with packets the ledger's key: "
+                        "its line, a file that holds it, or its printed SHA-256 (default: this installation's own)")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -43,11 +45,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def judge(arguments: argparse.Namespace, settings: Settings) -> int:
     """Prove each thing that was named and give the status of them all."""
+    if arguments.ledger == CHAIN:
+        return chain(settings)
     if not arguments.paths:
         return installation(settings)
     trust = trusted(arguments.root, arguments.ledger, settings)
     statuses = {backed_up(path, settings) if path.is_dir() else packet(path, trust) for path in arguments.paths}
     return next(status for status in (CHANGED, UNJUDGED, WHOLE) if status in statuses)
+
+
+def chain(settings: Settings) -> int:
+    """Prove the ledger of this installation: order, texts, tree, commitments and signed checkpoints."""
+    with opened(settings) as cellar, cellar.read() as rows:
+        found = proof.check(rows, keys.log_key(settings.keys), outside(settings))
+    return tell(f"ledger of {found.size} entries, root {found.root.hex()}", found.faults)
 
 
 def installation(settings: Settings) -> int:
