@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -160,7 +161,10 @@ class Sealer:
         )
         output = BytesIO()
         try:
-            PdfSigner(wanted, signer, timestamper=self._time).sign_pdf(SteadyWriter(BytesIO(pdf)), output=output)
+            # In a thread of its own: pyHanko runs an event loop, which a caller's running loop would forbid.
+            with ThreadPoolExecutor(1) as hand:
+                work = PdfSigner(wanted, signer, timestamper=self._time)
+                hand.submit(work.sign_pdf, SteadyWriter(BytesIO(pdf)), output=output).result()
         except (SigningError, TimestampRequestError, PdfError, ValueError) as problem:
             raise CannotSeal(f"the seal failed: {problem}") from problem
         return reached(output.getvalue())
