@@ -69,7 +69,7 @@ def test_words_survive_a_sign_out_and_come_back(page: Page, gallery: str, heard:
     heard.status = 401
     section(page, gallery)
     page.fill(NOTE, "サインアウト後の言葉")
-    expect(page.locator("[data-saved]")).to_contain_text("サインアウトされました")
+    expect(page.locator("[data-saved]")).to_contain_text("ログアウトされました")
     heard.status = 200
     page.on("dialog", lambda dialog: dialog.accept())
     section(page, gallery)
