@@ -19,6 +19,7 @@ VERBS = {
     "administrator": "a one-time code for the first administrators",
     "settings": "every setting with its default and meaning",
     "rules": "who may do what, and every state and move",
+    "policy": "each clause of the policy, where it is done and which test shows it",
     "judge": "judge the cases of a file by the law table",
     "inspect": "what intake makes of files",
     "verify": "prove that nothing was changed, here, in a backup or packet",

@@ -20,6 +20,7 @@ SMALL_FILES = (
     "record_types.toml",
     "parties.toml",
     "glossary.toml",
+    "policy_clauses.toml",
 )
 CHECKLIST_FILES = tuple(f"checklists/{code}.toml" for code in ("lab", "reg", "res", "med", "ito", "adv", "myn", "jnt"))
 FILES = (
@@ -55,6 +56,7 @@ class Catalogue(Struct, frozen=True):
     own: entries.Own
     parties: Mapping[str, entries.DemoParty]
     words: tuple[entries.Entry, ...]
+    policy: Mapping[str, entries.PolicyClause]
     headers: Mapping[str, legal.Header]
     digests: Mapping[str, str]
 
@@ -122,6 +124,7 @@ def _rows(shelves: Mapping[str, entries.Shelf]) -> dict[str, Any]:
         "own": shelves["parties.toml"].own[0],
         "parties": {row.id: row for row in shelves["parties.toml"].party},
         "words": shelves["glossary.toml"].entry,
+        "policy": {row.id: row for row in shelves["policy_clauses.toml"].policy_clause},
     }
 
 

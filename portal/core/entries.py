@@ -182,6 +182,22 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     definition: Text
 
 
+class PolicyClause(Struct, frozen=True, forbid_unknown_fields=True):
+    """A clause of the policy: where the portal does what it asks (`pages`), and the tests that show it.
+
+    `lacks` says what is not there yet, or why a clause is outside; `starts` are the first words of an unnumbered one.
+    """
+
+    id: str
+    title: Text
+    standing: Literal["covered", "partly", "missing", "outside"]
+    does: Text | None = None
+    lacks: Text | None = None
+    pages: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+
+
 class Shelf(Struct, frozen=True, forbid_unknown_fields=True):
     """One file of the catalogue: a header and the tables it holds."""
 
@@ -201,6 +217,7 @@ class Shelf(Struct, frozen=True, forbid_unknown_fields=True):
     own: tuple[Own, ...] = ()
     party: tuple[DemoParty, ...] = ()
     entry: tuple[Entry, ...] = ()
+    policy_clause: tuple[PolicyClause, ...] = ()
 
 
 def read_shelf(text: str) -> Shelf:

@@ -89,6 +89,12 @@ STATES: dict[str, dict[str, Word]] = {
         "NO_BASIS": Word("根拠なし", "no basis", "square", "bad"),
         "PROHIBITED": Word("共有不可", "prohibited", "square", "bad"),
     },
+    "coverage": {
+        "covered": Word("対応済み", "covered", "check", "ok"),
+        "partly": Word("一部対応", "partly covered", "half", "warn"),
+        "missing": Word("未対応", "not covered yet", "square", "bad"),
+        "outside": Word("対象外", "out of scope", "none", "mute"),
+    },
     "checklist": {
         "in_use": Word("使用中", "in use", "check", "plain"),
         "replaced": Word("旧版", "earlier version", "none", "mute"),

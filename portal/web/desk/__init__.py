@@ -4,6 +4,7 @@ from portal.web.desk import (
     approvals,
     checklists,
     contracts,
+    coverage,
     evidence,
     home,
     packets,
@@ -16,6 +17,6 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "evidence", "home", "packets", "parties", "people", "requests", "reviews",
-    "room", "scopes",
+    "approvals", "checklists", "contracts", "coverage", "evidence", "home", "packets", "parties", "people", "requests",
+    "reviews", "room", "scopes",
 ]
