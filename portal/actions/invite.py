@@ -118,6 +118,8 @@ def accept(work: Work, code: str, new: Newcomer) -> Person:
 
 def accept_as(work: Work, actor: Actor, code: str) -> Token:
     """Use an invitation up for a person who has an account and is signed in with the invited address."""
+    if not actor.person_id:
+        raise NotFound(GONE)
     person = work.rows.get_one(Person, actor.person_id)
     row = codes.use(work, "invitation", code, GONE)
     if row.email != person.email:
