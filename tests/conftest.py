@@ -15,7 +15,8 @@ from portal.store import migrate
 from portal.store.cellar import Cellar, open_cellar
 from portal.store.engine import make_engine
 from portal.web.factory import create_app
-from tests import cast, databases
+from tests import cast, databases, visit
+from tests.answers import Watch
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -109,6 +110,18 @@ def people(cellar: Cellar) -> cast.Cast:
 
 
 @pytest.fixture
-def app(cellar: Cellar) -> Flask:
-    """The web application on the test's store, as it is served."""
-    return create_app(cellar)
+def app(cellar: Cellar) -> Iterator[Flask]:
+    """The web application on the test's store, as it is served; every answer it gives is looked at."""
+    made = create_app(cellar)
+    watch = Watch().over(made)
+    yield made
+    assert watch.wrong == []
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[visit.Visit]:
+    """The built world with everybody in it, made once; whoever changes something puts it back."""
+    made = visit.begin(tmp_path_factory.mktemp("house"), Clock())
+    yield made
+    made.cellar.engine.dispose()
+    assert made.watch.wrong == []

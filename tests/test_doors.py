@@ -1,7 +1,5 @@
 """Every door of the url map, tried by every role before its own and a foreign thing; GET changes nothing anywhere."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
@@ -13,15 +11,6 @@ from tests.visit import Visit
 
 DOORS = doors.table()
 ROLES = [role for role in doors.ROLES if role != "stranger"]
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
-    """The built world with everybody in it."""
-    made = visit.begin(tmp_path_factory.mktemp("house"))
-    yield made
-    made.cellar.engine.dispose()
-    assert made.watch.wrong == []
 
 
 def test_every_route_stands_in_the_table_once(app: Flask) -> None:

@@ -3,8 +3,10 @@
 import hashlib
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask, url_for
@@ -21,7 +23,6 @@ from portal.web.factory import create_app
 from tests import cast, doors, world
 from tests.answers import Watch
 from tests.cast import Member
-from tests.conftest import Clock
 from tests.doors import Door
 from tests.web.walk import TOKEN
 from tests.world import World
@@ -104,13 +105,13 @@ def digest(file: Path) -> str:
     return seen.hexdigest()
 
 
-def begin(folder: Path) -> Visit:
+def begin(folder: Path, clock: Callable[[], datetime]) -> Visit:
     """Build the world in a folder and let everybody in."""
     settings = Settings(home=str(folder), demo="yes")
     engine = make_engine(settings.database)
     migrate.upgrade(engine)
     engine.dispose()
-    cellar = open_cellar(settings, Clock())
+    cellar = open_cellar(settings, clock)
     people = cast.gather(cellar)
     built = world.build(cellar, people)
     app = create_app(cellar)

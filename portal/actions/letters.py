@@ -33,7 +33,8 @@ class Reader:
 
 
 @cache
-def _texts() -> Environment:
+def texts() -> Environment:
+    """Give the strict texts of all mails."""
     return Environment(
         loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=False,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
@@ -42,10 +43,10 @@ def _texts() -> Environment:
 
 def render(work: Work, reader: Reader, occasion: str, **values: object) -> tuple[str, str]:
     """Give (subject, body) of an occasion in the reader's language; the first line of a text is its subject."""
-    texts, language = _texts(), reader.language
+    language = reader.language
     zone = ZoneInfo(reader.zone)
     settings = work.settings
-    text = texts.get_template(f"{occasion}.{language}.txt").render(
+    text = texts().get_template(f"{occasion}.{language}.txt").render(
         reader=reader, address=settings.address, phone=settings.contact_phone, reply=settings.mail_reply,
         long=lambda day: readable.date_long(day, language, zone),
         due=lambda day: readable.due_long(day, language, zone),

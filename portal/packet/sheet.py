@@ -72,7 +72,8 @@ def proof_name(index: int) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give the strict texts of the packet: no Flask, what a template asks for must be there."""
     env = Environment(
         loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -137,7 +138,7 @@ class Sheets:
         }
 
     def _job(self, key: str, parts: Sequence[str], shown: Sequence[File] = (), **more: object) -> Job:
-        page = _environment().get_template("packet/_page.html")
+        page = environment().get_template("packet/_page.html")
         html = page.render(self.facts | more, parts=parts, shown_files=self._shown)
         pictures = {
             f"{ORIGIN}picture/{file.picture}": (PICTURE, self.pictures[file.picture]) for file in shown if file.picture
@@ -175,7 +176,7 @@ class Sheets:
         """Give head and foot lines for so many pages, with a word across every page that is no valid original."""
         standing = self.contents.cover.standing
         across = self.facts["standing"].words.ja if standing in ("not_signed", "withdrawn") else ""
-        page = _environment().get_template("packet/furniture.html")
+        page = environment().get_template("packet/furniture.html")
         return Job("furniture", page.render(self.facts, pages=pages, across=across), _styles(), tagged=False)
 
 

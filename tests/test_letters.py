@@ -1,0 +1,70 @@
+"""Mail texts: every occasion in both languages, strict, in short lines, with a way to ask and no code kept."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from portal.actions import letters
+from portal.store.cellar import Cellar
+from portal.store.work import CODE
+from tests.house import ROOT
+
+AT = datetime(2026, 11, 28, 1, 0, tzinfo=UTC)
+ATTESTATION = SimpleNamespace(fiscal_year=2026, number="A-2026-0001", due_on=date(2026, 11, 30), public_id="x" * 26)
+VERDICT = SimpleNamespace(question="LAB-03", comment="範囲が分かりません", wish="夜間の扱いをご追記ください")
+NOTICES = ("new_device", "password_set", "password_reset", "second_factor_set", "second_factor_removed",
+           "recovery_codes_made", "role_granted", "role_revoked", "closed", "reopened")
+GIVEN = {
+    "request": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40,
+                "note": "よろしくお願いします。"},
+    "submitted": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "version": 2, "at": AT},
+    "returned": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "letter": "ご確認ください。",
+                 "verdicts": [VERDICT, VERDICT], "judged": 38},
+    "signed_off": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "findings": 1},
+    "invitation": {"inviter": "審査 花子", "until": AT, "until_short": "11月28日", "role": "担当者", "code": CODE},
+    "reset": {"until": AT, "code": CODE},
+    "notice": {"at": AT, "browser": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", "from_address": "192.0.2.1",
+               "role": "審査者", "what": "new_device"},
+    "role_proposed": {"person": "審査 花子", "proposer": "管理 四郎", "role": "承認者"},
+}
+WIDEST = {"ja": 70, "en": 78}
+READERS = [letters.Reader("a@example.jp", "検査　太郎", language, title="部長", party="北浜検査センター")
+           for language in ("ja", "en")]
+
+
+def width(line: str) -> int:
+    """How wide a line is, in half-width letters."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
+
+
+def test_every_text_has_a_sample_and_both_languages() -> None:
+    names = {path.name for path in (ROOT / "templates" / "mail").glob("*.txt")}
+    occasions = {name.partition(".")[0] for name in names} - {"signature"}
+    assert sorted(occasions - set(GIVEN)) == [], "give the new text a sample here"
+    assert names == {f"{name}.{language}.txt" for name in [*GIVEN, "signature"] for language in ("ja", "en")}
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.language)
+@pytest.mark.parametrize("occasion", GIVEN)
+def test_a_text_keeps_the_manners(cellar: Cellar, occasion: str, reader: letters.Reader) -> None:
+    with cellar.work() as work:
+        subject, body = letters.render(work, reader, occasion, **GIVEN[occasion])
+    assert subject.startswith("【点検ポータル】" if reader.language == "ja" else "[Handling portal]")
+    assert width(subject) <= 100 and "督促" not in subject + body and "警告" not in subject + body
+    long = [line for line in body.splitlines() if "http" not in line and width(line) > WIDEST[reader.language]]
+    assert long == []
+    assert cellar.settings.contact_phone in body and cellar.settings.mail_reply in body
+    assert "\n\n\n" not in body and not re.search(r"\{\{|\{%|None", body)
+    assert (CODE in body) is (occasion in ("invitation", "reset"))
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.language)
+@pytest.mark.parametrize("what", NOTICES)
+def test_every_notice_says_what_happened(cellar: Cellar, what: str, reader: letters.Reader) -> None:
+    with cellar.work() as work:
+        subject, body = letters.render(work, reader, "notice", **{**GIVEN["notice"], "what": what})
+    said = subject.partition("】" if reader.language == "ja" else "]")[2].strip()
+    assert said and said in body
