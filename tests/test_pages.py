@@ -10,10 +10,11 @@ from jinja2 import StrictUndefined
 from portal.actions import letters
 from portal.packet import sheet
 from portal.settings import Settings
-from portal.store.cellar import open_cellar
+from portal.store.cellar import Cellar, open_cellar
 from portal.web.factory import create_app
 from tests import doors
 from tests.answers import Watch
+from tests.cast import Cast, client
 from tests.conftest import Clock
 from tests.house import ROOT, templates
 from tests.visit import Visit
@@ -68,6 +69,17 @@ def test_a_fault_of_ours_gives_a_number_and_no_trace(app: Flask) -> None:
     assert answer.status_code == 500
     assert "Traceback" not in page and "NoneType" not in page and "portal/" not in page
     assert faults(page) == []
+
+
+def test_without_a_database_there_is_still_a_page(app: Flask, cellar: Cellar, people: Cast) -> None:
+    browser = client(app, cellar, people.clerk)
+    with cellar.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE login_session")
+    answer = browser.get("/my/")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 500
+    assert "現在ご利用いただけません" in page and "OperationalError" not in page
+    assert browser.get("/healthz").status_code == 200, "the process lives"
 
 
 def test_nobody_else_is_served(app: Flask) -> None:

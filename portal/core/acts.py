@@ -93,9 +93,9 @@ DONE: dict[str, Word] = {
     "retired": Word("使用終了", "retired"),
     "return": Word("差戻し", "returned"),
     "revoked": Word("取消し", "revoked"),
-    "second_factor_removed": Word("二段階認証を解除", "second factor removed"),
-    "second_factor_set": Word("二段階認証を設定", "second factor set"),
-    "second_factor_shown": Word("二段階認証を確認", "second factor shown"),
+    "second_factor_removed": Word("二要素認証を解除", "second factor removed"),
+    "second_factor_set": Word("二要素認証を設定", "second factor set"),
+    "second_factor_shown": Word("二要素認証を確認", "second factor shown"),
     "send_back": Word("審査者へ戻し", "sent back to the reviewer"),
     "sent_again": Word("再送", "sent again"),
     "sessions_ended": Word("ログインを一括終了", "sessions ended"),
@@ -124,3 +124,17 @@ def act(event: str) -> Word:
         return Word(event, event)
     what, done = NOUNS[noun], DONE[verb]
     return Word(f"{what.ja}：{done.ja}", f"{what.en}: {done.en}")
+
+
+KINDS: dict[str, Word] = {
+    "examine": Word("ファイルの検査", "examine a file"),
+    "mail": Word("メールの送信", "send a mail"),
+    "packet": Word("監査資料の作成", "build a packet"),
+    "reset": Word("パスワード再設定の案内", "answer a password reset"),
+    "verify": Word("操作記録の検証", "check the ledger"),
+}
+
+
+def kind(code: str) -> Word:
+    """Give the words of a kind of job; an unknown one is shown as it is written."""
+    return KINDS.get(code, Word(code, code))

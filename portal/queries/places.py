@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from portal.core.actor import Role
 from portal.models import Membership, Party, Person, StaffRole
 
 
@@ -31,6 +32,12 @@ def of(rows: Session, person_id: int) -> list[Place]:
     )
     found = [Place(row.id, row.public_id, row.name_ja, row.name_en or row.name_ja) for row in parties]
     return [JMDP, *found] if staff else found
+
+
+def roles(rows: Session, person_id: int) -> frozenset[Role]:
+    """Give what a person is at JMDP, or as an auditor."""
+    return frozenset(Role(role) for role in rows.scalars(
+        sa.select(StaffRole.role).where(StaffRole.person_id == person_id)))
 
 
 def person(rows: Session, email: str) -> Person | None:

@@ -16,6 +16,13 @@ from portal.web import current
 
 log = logging.getLogger(__name__)
 Answer = tuple[str | Response, int]
+BARE = """<!doctype html>
+<html lang="ja"><head><meta charset="utf-8"><title>503</title></head><body>
+<h1>現在ご利用いただけません</h1>
+<p>保存済みの内容は失われていません。数分後にもう一度お試しください。続く場合は、この番号をお知らせください：%s</p>
+<p lang="en">The portal cannot answer at the moment. What was saved is safe. Try again in a few minutes.</p>
+</body></html>
+"""
 
 
 def said(refusal: Refusal) -> str:
@@ -82,6 +89,15 @@ def failed(error: Exception) -> Answer:
     """A fault of ours: a number for the telephone, the details in the log."""
     number = secrets.token_hex(4)
     log.exception("fault %s at %s %s", number, request.method, request.path)
+    try:
+        return told_fault(number)
+    except Exception:  # where even this page asks for what has failed, as without a database
+        log.exception("fault %s: its page cannot be drawn", number)
+        return BARE % number, 500
+
+
+def told_fault(number: str) -> Answer:
+    """The page of a fault."""
     return answer(500, gettext("Something went wrong on our side"), gettext(
         "What was saved before is safe. Try again; if it happens again, call us and give this number: %(number)s",
         number=number))

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from flask import Flask, abort, flash, redirect, request, session, url_for
+from flask import Flask, abort, current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext
 from flask_login import LoginManager
 from werkzeug import Response
 
 from portal.actions import kept
 from portal.actions import sessions as acts
-from portal.core.actor import Actor, Role
+from portal.core.actor import STAFF, Actor, Role
 from portal.queries import sessions
 from portal.queries.sessions import Signed
 from portal.web import current
@@ -26,7 +26,7 @@ DOORS: dict[str, Callable[[Actor], bool]] = {
     "audit": lambda actor: Role.AUDITOR in actor.roles,
     "api": lambda actor: actor.person_id > 0,
 }
-OPEN = frozenset({"static", "language"})
+OPEN = frozenset({"static", "language", "public.health.healthz", "public.health.readyz"})
 BEFORE_SECOND_FACTOR = frozenset({"public", "account"})
 
 
@@ -105,6 +105,15 @@ def _touch() -> None:
     if here is not None and current.now() - here.seen_at > SEEN_EVERY:
         with current.work() as work:
             acts.touch(work, here.session_id)
+
+
+def home(party_id: int | None, roles: frozenset[Role]) -> str:
+    """The address where a person begins: their party's page, the desk, or an auditor's pages where they are open."""
+    if party_id is not None:
+        return url_for("my.home")
+    if roles & STAFF:
+        return url_for("desk.home")
+    return url_for("audit.home") if "audit.home" in current_app.view_functions else url_for("account.settings")
 
 
 def install(app: Flask) -> None:

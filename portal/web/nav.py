@@ -33,12 +33,17 @@ def _staff(actor: Actor) -> list[Item]:
         items.append(_item(gettext("Administration"), "admin.home"))
     elif Role.LEAD in actor.roles:
         items.append(_item(gettext("Mails"), "admin.outbox"))
-    here = max((item.url for item in items if item.current), key=len, default="")
-    return [replace(item, current=item.url == here) for item in items]
+    return _nearest(items)
 
 
 def _party(actor: Actor) -> list[Item]:
-    return [_item(gettext("Home"), "my.home"), _item(gettext("People"), "my.people")]
+    return _nearest([_item(gettext("Home"), "my.home"), _item(gettext("People"), "my.people")])
+
+
+def _nearest(items: list[Item]) -> list[Item]:
+    """Mark only the entry that lies nearest to the page."""
+    here = max((item.url for item in items if item.current), key=len, default="")
+    return [replace(item, current=item.url == here) for item in items]
 
 
 def context() -> dict[str, object]:

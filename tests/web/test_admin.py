@@ -211,6 +211,7 @@ def test_every_act_of_the_ledger_has_its_words() -> None:
     assert {"requested", "renewed", "amended", "sign_off"} <= said, "the reading of the sources works"
     assert sorted(said - set(words.DONE)) == []
     assert set(words.NOUNS) - set(Base.metadata.tables) == set()
+    assert sorted(set(KINDS) - set(words.KINDS)) == []
     assert words.act("attestation.submit").ja == "点検票の回答：証明・提出"
 
 

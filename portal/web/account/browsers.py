@@ -54,4 +54,5 @@ def move() -> Response:
     with current.work() as work:
         secret = acts.move_to(work, current.actor(), current.session_id(), chosen.party_id)
     gate.enter(secret)
-    return redirect(url_for("my.home" if chosen.party_id else "desk.home"), 303)
+    roles = places.roles(current.reading(), current.actor().person_id)
+    return redirect(gate.home(chosen.party_id, roles), 303)

@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug import Response
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.actions import people
 from portal.models import Person
@@ -24,8 +24,10 @@ class SettingsForm(FlaskForm):
         DataRequired(lazy_gettext("Enter your name")), Length(max=100)])
     name_kana = StringField(lazy_gettext("Name in kana"), validators=[Length(max=100)])
     name_romaji = StringField(lazy_gettext("Name in Latin letters"), validators=[Length(max=100)])
-    language = SelectField(lazy_gettext("Language of pages and mails"), choices=[("ja", "日本語"), ("en", "English")])
-    zone = SelectField(lazy_gettext("Time zone"), choices=[(zone, zone) for zone in ZONES])
+    language = SelectField(lazy_gettext("Language of pages and mails"), choices=[("ja", "日本語"), ("en", "English")],
+                           validators=[InputRequired()])
+    zone = SelectField(lazy_gettext("Time zone"), choices=[(zone, zone) for zone in ZONES],
+                       validators=[InputRequired()])
     has_shortcuts = BooleanField(lazy_gettext("Use single keys as shortcuts on the review pages"))
 
 

@@ -5,6 +5,7 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from portal.actions import upkeep
+from portal.core.acts import kind
 from portal.queries import outbox as sent
 from portal.web import current
 from portal.web.admin.room import room
@@ -51,7 +52,7 @@ def jobs() -> str:
     state, page = asked(sent.JOB_STATES)
     found = sent.jobs(rows, actor, state, page)
     return render_template("admin/jobs.html", found=found[:sent.PAGE], more=len(found) > sent.PAGE, state=state,
-                           page=page, counts=sent.counts(rows, actor), states=sent.JOB_STATES)
+                           page=page, counts=sent.counts(rows, actor), states=sent.JOB_STATES, kind_of=kind)
 
 
 @room.post("/jobs/<public_id>/again")

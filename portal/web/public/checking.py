@@ -27,15 +27,14 @@ def verify() -> str | Response:
     """Ask for a code, or go to the page of the one that was typed."""
     if request.args.get("code"):
         return redirect(url_for("public.verified", code=code_of(request.args["code"])), 303)
-    return render_template("public/verify.html", found=None, code="", outcome="")
+    return page("")
 
 
 @room.get("/v/<code>")
 def verified(code: str) -> tuple[str, int]:
     """Say whether the packet of a code is valid, superseded, withdrawn or unknown."""
     _count()
-    found = checks.packet(current.reading(), code_of(code))
-    return render_template("public/verify.html", found=found, code=code_of(code), outcome=""), 200 if found else 404
+    return page(code_of(code)), 200 if checks.packet(current.reading(), code_of(code)) else 404
 
 
 @room.post("/v/<code>")
@@ -44,15 +43,23 @@ def verify_file(code: str) -> tuple[str, int]:
     _count()
     found = checks.packet(current.reading(), code_of(code))
     upload = request.files.get("file")
-    if found is None or upload is None or not upload.filename:
-        return render_template("public/verify.html", found=found, code=code_of(code),
-                               outcome=gettext("Choose the PDF file first.")), 422
+    if found is None:
+        return page(code_of(code)), 404
+    if upload is None or not upload.filename:
+        return page(code_of(code), gettext("Choose the PDF file first."), "warning"), 422
     seen = hashlib.sha256()
     while piece := upload.stream.read(PIECE):
         seen.update(piece)
-    outcome = gettext("This file is the packet, byte for byte.") if seen.hexdigest() == found.sealed_digest else \
-        gettext("This file is NOT the packet that was kept: it was changed, or it is another one.")
-    return render_template("public/verify.html", found=found, code=code_of(code), outcome=outcome), 200
+    if seen.hexdigest() == found.sealed_digest:
+        return page(code_of(code), gettext("This file is the packet, byte for byte."), "success"), 200
+    return page(code_of(code), gettext(
+        "This file is NOT the packet that was kept: it was changed, or it is another one."), "error"), 200
+
+
+def page(code: str, outcome: str = "", tone: str = "info") -> str:
+    """The page about a code: what it stands for, and how a file compares with it."""
+    found = checks.packet(current.reading(), code) if code else None
+    return render_template("public/verify.html", found=found, code=code, outcome=outcome, tone=tone)
 
 
 def _count() -> None:

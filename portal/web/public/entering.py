@@ -43,7 +43,7 @@ def enter(person: Person, chosen: places.Place) -> Response:
         secret = sessions.begin(work, work.rows.get_one(Person, person.id), chosen.party_id,
                                 current.browser(device), second_factor=proved)
     gate.enter(secret)
-    answer = redirect(following() or url_for("my.home" if chosen.party_id else "desk.home"), 303)
+    answer = redirect(following() or gate.home(chosen.party_id, places.roles(current.reading(), person.id)), 303)
     answer.set_cookie(_device_name(), device, max_age=DEVICE_AGE, secure=current.settings().secure_cookies,
                       httponly=True, samesite="Lax")
     return answer

@@ -1,16 +1,23 @@
 """What the portal is, how it treats its own users' data, and how accessible it is."""
 
+from datetime import timedelta
+
 from flask import Response, render_template
 
 from portal.store import ledger
-from portal.web import current
+from portal.web import current, gate
 from portal.web.public.room import room
+from portal.web.public.signing import demo
+
+LASTS = timedelta(days=180)
 
 
 @room.get("/")
 def home() -> str:
-    """What this is, whom to call, and the way in."""
-    return render_template("public/home.html")
+    """What this is, whom to call, and the way in; in a demo also its people."""
+    actor = current.actor()
+    start = gate.home(actor.party_id, actor.roles) if actor.person_id else ""
+    return render_template("public/home.html", demo=[] if start else demo(), next="", start=start)
 
 
 @room.get("/privacy")
@@ -35,6 +42,7 @@ def checkpoint() -> Response:
 @room.get("/.well-known/security.txt")
 def security() -> Response:
     """Whom to tell of a weakness."""
-    reply = current.settings().mail_reply
-    return Response(f"Contact: mailto:{reply}\nPreferred-Languages: ja, en\nExpires: 2027-11-30T00:00:00Z\n",
-                    mimetype="text/plain; charset=utf-8")
+    settings, ends = current.settings(), current.now() + LASTS
+    lines = [f"Contact: mailto:{settings.mail_reply}", f"Expires: {ends:%Y-%m-%d}T00:00:00Z",
+             "Preferred-Languages: ja, en", f"Canonical: {settings.address}/.well-known/security.txt"]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain; charset=utf-8")
