@@ -20,6 +20,7 @@ from portal.actions import (
     upkeep,
     workbooks,
 )
+from portal.core import readable
 from portal.core.actor import SYSTEM, Actor, Role
 from portal.core.sheet import Book, Sheet
 from portal.jobs import runner
@@ -35,6 +36,7 @@ from portal.models import (
 )
 from portal.queries import forms
 from portal.store.cellar import Cellar
+from tests import filed
 from tests.actions import flow
 from tests.cast import Cast, Member
 
@@ -68,8 +70,9 @@ def build(cellar: Cellar, cast: Cast) -> World:
     world.mine = _party(cellar, cast)
     world.theirs = _party(cellar, other)
     runner.drain(cellar, {"examine": KINDS["examine"], "mail": KINDS["mail"]})
-    world.mine |= _jmdp(cellar, cast)
+    world.mine |= _jmdp(cellar, cast) | filed.build(cellar, cast, readable.day_in(cellar.clock()))
     world.mine["draft_question"] = _first_question(cellar, world.mine["template"])
+    world.theirs["notice"] = world.mine["notice"]
     world.theirs |= dict.fromkeys(set(world.mine) - set(world.theirs), "0" * 26)
     return world
 

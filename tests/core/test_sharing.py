@@ -151,7 +151,8 @@ def test_each_matter_must_be_stated(matter: str) -> None:
 def test_a_notice_must_be_published_and_cover_the_use() -> None:
     assert gaps(replace(NOTICE, published_on=date(2026, 12, 1)), USE, TODAY) == ("unpublished",)
     stranger = Use("PTY-018", "transplant_centre", frozenset({"outcome"}), "P01")
-    assert gaps(NOTICE, stranger, TODAY) == ("party", "items", "purpose_not_covered")
+    assert gaps(NOTICE, stranger, TODAY) == (
+        "party_not_covered", "items_not_covered", "purpose_not_covered")
 
 
 def test_when_a_change_is_told() -> None:
