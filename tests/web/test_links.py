@@ -37,7 +37,9 @@ def test_an_invitation_makes_an_account_once(app: Flask, cellar: Cellar, people:
         assert rows.scalar(sa.select(Person).where(Person.email == "new@example.jp")) is None, "looking does nothing"
     browser.post(f"/invitation/{code}", 422, **{**FORM, "password": "short", "again": "short"})
     browser.post(f"/invitation/{code}", 422, **{**FORM, "again": "other"})
-    assert browser.post(f"/invitation/{code}", **FORM) == "/my/"
+    offered = browser.post(f"/invitation/{code}", **FORM)
+    assert offered == "/account/security/second-factor?next=/my/"
+    assert 'href="/my/"' in browser.get(offered)
     assert "見本検査センター" in browser.get("/my/")
     browser.get(f"/invitation/{code}", 404)
     doors.walk(app).get(f"/invitation/{code}", 404)

@@ -1,6 +1,7 @@
 """Sign-in: the same answer for known and unknown, limits that lock nobody out, factors that serve once."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -76,6 +77,13 @@ def test_tries_are_counted_exactly_from_many_hands(cellar: Cellar) -> None:
     with time_machine.travel(NOW, tick=False):
         waits = [counters[number % 4].wait("sign_in", "a@example.jp", "192.0.2.1") for number in range(12)]
     assert [bool(wait) for wait in waits] == [False] * 10 + [True] * 2
+
+
+def test_tries_are_counted_exactly_at_the_same_moment(cellar: Cellar) -> None:
+    counters = [Tries(cellar.engine) for _ in range(8)]
+    with ThreadPoolExecutor(8) as hands:
+        waits = list(hands.map(lambda one: one.wait("sign_in", "b@example.jp", "192.0.2.1"), counters * 4))
+    assert sum(wait == 0 for wait in waits) == 10
 
 
 def test_a_code_of_the_app_serves_once(app: Flask, cellar: Cellar, people: Cast, clock: Clock) -> None:
