@@ -18,7 +18,7 @@ from tests.house import ROOT
 STAFF = Actor(7, "審査　花子", frozenset({Role.REVIEWER}))
 CLERK = Actor(8, "検査　太郎", frozenset({Role.CLERK}), party_id=3)
 NOW = datetime(2026, 11, 22, 5, 3, tzinfo=UTC)
-DOORS = ("public.home", "public.privacy", "public.accessibility", "public.verify",
+DOORS = ("public.home", "public.joint_use", "public.privacy", "public.accessibility", "public.verify",
          "account.settings", "account.sign_out", "desk.home", "my.home")
 
 
