@@ -1,6 +1,6 @@
 """Attestations (点検票への回答): asked for by the lead, answered as drafts, certified and frozen by an officer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -84,31 +84,79 @@ def _previous(work: Work, party: Party, asked: Asked) -> int | None:
 
 def save(work: Work, actor: Actor, attestation: Attestation, draft: Draft) -> Answer:
     """Keep one draft, valid or not; Stale with what stands when a colleague was first, nothing is overwritten."""
+    question = _questions(work, attestation).get(draft.question)
+    if question is None:
+        raise Incomplete("There is no such question in this checklist. Reload the page.")
+    return _keep(work, actor, attestation, Change(question, draft, _stands(work, attestation, draft.question)))
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What stands after many drafts: each question's version, and the rows of those where a colleague was first."""
+
+    versions: Mapping[str, int]
+    theirs: Mapping[str, Answer]
+
+
+def save_changed(work: Work, actor: Actor, attestation: Attestation, drafts: Sequence[Draft]) -> Saved:
+    """Keep the drafts that say something else than what stands, in a fixed number of reads, however many there are."""
+    questions, theirs = _questions(work, attestation), {}
+    known = [draft for draft in drafts if draft.question in questions]
+    rows = {row.question: row for row in work.rows.scalars(sa.select(Answer).where(
+        Answer.attestation_id == attestation.id, Answer.question.in_([draft.question for draft in known])))}
+    for draft in known:
+        change = Change(questions[draft.question], draft, rows.get(draft.question))
+        if not change.is_new:
+            continue
+        try:
+            rows[draft.question] = _keep(work, actor, attestation, change)
+        except Stale as clash:
+            if isinstance(clash.theirs, Answer):
+                theirs[draft.question] = clash.theirs
+    return Saved({draft.question: _version(rows.get(draft.question)) for draft in known}, theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A draft beside what stands."""
+
+    question: Question
+    draft: Draft
+    row: Answer | None
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """What was typed, as it is kept."""
+        return dict(answers.read_answer(self.question, self.draft.raw).value)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the draft says something else than what stands; nothing typed to nothing kept says the same."""
+        row, draft = self.row, self.draft
+        stands = (row.value, row.comment, row.is_not_applicable, row.reply) if row else ({}, "", False, "")
+        return stands != (self.value, draft.comment.strip(), draft.not_applicable, draft.reply.strip())
+
+
+def _keep(work: Work, actor: Actor, attestation: Attestation, change: Change) -> Answer:
     record.require(actor, Permission.ANSWER, attestation)
-    question = _question(work, attestation, draft.question)
-    row = _stands(work, attestation, draft.question)
+    row, draft = change.row, change.draft
     if attestation.state not in OPEN or (row is not None and not row.is_open):
         raise NotNow("This answer is closed: it was submitted or accepted already.")
-    if draft.version is not None and (row.version if row else 0) != draft.version:
+    if draft.version is not None and _version(row) != draft.version:
         raise Stale(STALE, theirs=row)
     if row is None:
-        row = Answer(attestation_id=attestation.id, party_id=attestation.party_id, question=question.id)
+        row = Answer(attestation_id=attestation.id, party_id=attestation.party_id, question=change.question.id)
         work.rows.add(row)
-    row.value = dict(answers.read_answer(question, draft.raw).value)
+    row.value = change.value
     row.comment, row.is_not_applicable = draft.comment.strip(), draft.not_applicable
     row.reply, row.confirmed_version_id = draft.reply.strip(), None
     sign(work, actor, attestation, row)
-    record.note(work, actor, attestation, "answer_saved", question=question.id, revision=row.version)
+    record.note(work, actor, attestation, "answer_saved", question=change.question.id, revision=row.version)
     return row
 
 
-def save_if_changed(work: Work, actor: Actor, attestation: Attestation, draft: Draft) -> Answer | None:
-    """Keep a draft that says something else than what stands; None where it says the same or nothing yet."""
-    row = _stands(work, attestation, draft.question)
-    value = dict(answers.read_answer(_question(work, attestation, draft.question), draft.raw).value)
-    says = (value, draft.comment.strip(), draft.not_applicable, draft.reply.strip())
-    stands = (row.value, row.comment, row.is_not_applicable, row.reply) if row else ({}, "", False, "")
-    return None if says == stands else save(work, actor, attestation, draft)
+def _version(row: Answer | None) -> int:
+    return row.version if row else 0
 
 
 def sign(work: Work, actor: Actor, attestation: Attestation, row: Answer) -> None:
@@ -174,11 +222,9 @@ def asked_now(work: Work, attestation: Attestation) -> checklist.Asked:
     return checklist.Asked(work.now().date(), party.kind, party.is_individual)
 
 
-def _question(work: Work, attestation: Attestation, name: str) -> Question:
-    for question in forms.template(work.rows, attestation.template_id).questions:
-        if question.id == name and question.answered_by == "party":
-            return question
-    raise Incomplete("There is no such question in this checklist. Reload the page.")
+def _questions(work: Work, attestation: Attestation) -> dict[str, Question]:
+    found = forms.template(work.rows, attestation.template_id).questions
+    return {question.id: question for question in found if question.answered_by == "party"}
 
 
 def _stands(work: Work, attestation: Attestation, question: str) -> Answer | None:

@@ -1,7 +1,5 @@
 """Checklist templates as typed values, read once: a version that was published never changes."""
 
-from functools import lru_cache
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -11,16 +9,19 @@ from portal.core.templates import Template
 from portal.models import Template as Row
 from portal.queries.visible import GONE
 
-
-@lru_cache(maxsize=64)
-def _read(digest: str, body: str) -> Template:
-    return templates.from_json(body)
+READ: dict[str, Template] = {}
+KEPT = 64
 
 
 def template(rows: Session, template_id: int) -> Template:
     """Give the checklist of a template row, typed; NoResultFound when there is none."""
-    digest, body = rows.execute(sa.select(Row.digest, Row.body).where(Row.id == template_id)).one()
-    return _read(digest, body)
+    digest = rows.scalars(sa.select(Row.digest).where(Row.id == template_id)).one()
+    found = READ.get(digest)
+    if found is None:  # the text is long: it is fetched once a process, and known by its digest from then on
+        if len(READ) >= KEPT:
+            READ.clear()
+        found = READ[digest] = templates.from_json(rows.scalars(sa.select(Row.body).where(Row.id == template_id)).one())
+    return found
 
 
 def count(rows: Session, template_id: int) -> int:

@@ -1,15 +1,13 @@
 """One section a page: drafts always save; a colleague's text is shown beside one's own, never overwritten."""
 
-from typing import Any
-
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
 
 from portal.actions import attest
-from portal.core.errors import BadFile, Incomplete, NotFound, Stale
-from portal.models import Answer, Attestation
-from portal.queries import tasks
+from portal.core.errors import BadFile, Incomplete, NotFound
+from portal.models import Attestation
+from portal.queries import forms, tasks
 from portal.queries.visible import GONE, one
 from portal.web import current
 from portal.web.errors import said, wants_json
@@ -30,18 +28,14 @@ def found(public_id: str, code: str) -> tuple[tasks.Sheet, tasks.Section]:
     return sheet, section
 
 
-def save_all(public_id: str, section: tasks.Section) -> dict[str, dict[str, Any]]:
-    """Save every draft that says something else than what stands; gives the conflicts with what stands, by question."""
-    conflicts: dict[str, dict[str, Any]] = {}
+def save_all(public_id: str, code: str) -> attest.Saved:
+    """Save every draft of a section that says something else than what stands; NotFound when there is no such one."""
     with current.work() as work:
-        where = one(work.rows, current.actor(), Attestation, public_id, *tasks.WITH_ALL)
-        for draft in posted.drafts(request.form, [row.question for row in section.rows if row.is_open]):
-            try:
-                attest.save_if_changed(work, current.actor(), where, draft)
-            except Stale as clash:
-                if isinstance(clash.theirs, Answer):
-                    conflicts[draft.question] = stored(section, clash.theirs)
-    return conflicts
+        where = one(work.rows, current.actor(), Attestation, public_id)
+        asked = [one for one in forms.template(work.rows, where.template_id).questions if one.section == code]
+        if not asked:
+            raise NotFound(GONE)
+        return attest.save_changed(work, current.actor(), where, posted.drafts(request.form, asked))
 
 
 def version_text(section: tasks.Section) -> str:
@@ -61,38 +55,37 @@ def show(public_id: str, code: str) -> str:
 @room.post("/attestations/<public_id>/sections/<code>")
 def save(public_id: str, code: str) -> Reply:
     """Save the section's drafts and files, then go where the button says."""
-    _, section = found(public_id, code)
-    conflicts = save_all(public_id, section)
+    saved = save_all(public_id, code)
+    if wants_json():
+        return saved_as_json(public_id, code, saved)
     problems: dict[str, str] = {}
-    for question, upload in files.sent(section):
+    for question, upload in files.sent(found(public_id, code)[1]):
         try:
             files.keep(public_id, question, upload)
         except (BadFile, Incomplete) as refusal:
             problems[question] = said(refusal)
-    if wants_json():
-        return saved_as_json(public_id, code, conflicts)
-    if conflicts or problems:
-        return again(public_id, code, conflicts, problems)
+    if saved.theirs or problems:
+        return again(public_id, code, saved, problems)
     flash(gettext("Saved."))
     return redirect(onward(public_id, code, request.form.get("go", "")), 303)
 
 
-def saved_as_json(public_id: str, code: str, conflicts: dict[str, dict[str, Any]]) -> tuple[Response, int]:
+def saved_as_json(public_id: str, code: str, saved: attest.Saved) -> tuple[Response, int]:
     """What the autosave wants to hear: the new versions, or whose text stands instead."""
-    current.close_reading()
-    _, section = found(public_id, code)
-    version = version_text(section)
-    if not conflicts:
+    version = " ".join(f"{question}:{number}" for question, number in saved.versions.items())
+    if not saved.theirs:
         return jsonify(saved_at=current.now().isoformat(), version=version), 200
-    theirs = {name: value for fields in conflicts.values() for name, value in fields["fields"].items()}
-    who = next(iter(conflicts.values()))["who"]
-    return jsonify(version=version, who=who, theirs=theirs), 409
+    _, section = found(public_id, code)
+    clashes = [stored(section, answer) for answer in saved.theirs.values()]
+    theirs = {name: value for clash in clashes for name, value in clash["fields"].items()}
+    return jsonify(version=version, who=clashes[0]["who"], theirs=theirs), 409
 
 
-def again(public_id: str, code: str, conflicts: dict[str, dict[str, Any]], problems: dict[str, str]) -> tuple[str, int]:
+def again(public_id: str, code: str, saved: attest.Saved, problems: dict[str, str]) -> tuple[str, int]:
     """The page again: what was typed stands in the fields, a colleague's text beside it, a refused file named."""
     current.close_reading()
     sheet, section = found(public_id, code)
+    conflicts = {question: stored(section, answer) for question, answer in saved.theirs.items()}
     typed = request.form if conflicts else None
     return render_template("my/section.html", sheet=sheet, section=section, version=version_text(section),
                            conflicts=conflicts, problems=problems, typed=typed), 409 if conflicts else 422
