@@ -17,6 +17,15 @@ MATTERS: dict[Matter, Text] = {
     "address": Text("管理責任者の住所", "Address of the responsible party"),
     "representative": Text("管理責任者の代表者の氏名", "Representative of the responsible party"),
 }
+REVIEW_MONTHS = 12
+"""A notice is looked at again once a year (a JMDP rule; the need PC-JUNOTICE is valid as long)."""
+COVERING: dict[str, Text] = {
+    "unpublished": Text("公表文が施行されていない", "No notice is in force"),
+    "party_not_covered": Text("相手先が範囲に含まれない", "The party is outside the scope"),
+    "items_not_covered": Text("項目が公表の範囲外", "An item is outside those published"),
+    "purpose_not_covered": Text("利用目的が公表の範囲外", "The purpose is outside those published"),
+}
+"""What a gap of coverage is called; the gap of a matter has the matter's own name."""
 BEFORE: frozenset[Matter] = frozenset({"purpose", "responsible"})
 WITHOUT_DELAY: frozenset[Matter] = frozenset({"address", "representative"})
 
@@ -41,7 +50,7 @@ class Use(Struct, frozen=True):
     purpose: str
 
 
-Gap = Literal["unpublished", "party", "items", "purpose_not_covered"]
+Gap = Literal["unpublished", "party_not_covered", "items_not_covered", "purpose_not_covered"]
 
 
 def lacking(notice: Notice) -> tuple[Matter, ...]:
@@ -55,9 +64,9 @@ def gaps(notice: Notice, use: Use, as_of: date) -> tuple[Matter | Gap, ...]:
     if notice.published_on is None or notice.published_on > as_of:
         found.append("unpublished")
     if use.party not in notice.parties and use.party_kind not in notice.party_kinds:
-        found.append("party")
+        found.append("party_not_covered")
     if not use.items <= notice.items:
-        found.append("items")
+        found.append("items_not_covered")
     if use.purpose not in notice.purposes:
         found.append("purpose_not_covered")
     return tuple(found)
@@ -71,3 +80,21 @@ def when_to_tell(changed: Matter) -> Literal["before", "without_delay", "new_not
     if changed in BEFORE:
         return "before"
     return "without_delay" if changed in WITHOUT_DELAY else "new_notice"
+
+
+def changed(before: Notice, after: Notice) -> tuple[Matter, ...]:
+    """Give the matters in which two notices differ, in text or in what they cover."""
+    covers: dict[Matter, bool] = {
+        "items": before.items != after.items, "purpose": before.purposes != after.purposes,
+        "scope": (before.party_kinds, before.parties) != (after.party_kinds, after.parties),
+    }
+    return tuple(matter for matter in MATTERS if covers.get(matter)
+                 or before.matters.get(matter, "").strip() != after.matters.get(matter, "").strip())
+
+
+def named(gap: str) -> Text:
+    """Give a gap in words: what the notice does not cover, or the matter it lacks."""
+    if gap in COVERING:
+        return COVERING[gap]
+    matter = next(text for name, text in MATTERS.items() if name == gap)
+    return Text(f"記載がない：{matter.ja}", f"Not stated: {matter.en}")

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from portal.core.readable import JST
-from portal.demo import people, register, sharing, story
+from portal.demo import people, records, register, sharing, story
 from portal.demo.bulk import Size, grow
 from portal.jobs import runner
 from portal.jobs.kinds import KINDS
@@ -35,11 +35,14 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         tell("Demo: people and 38 parties …")
         staff = people.staff(cellar)
         parties = register.make(cellar, staff)
+        records.notice(cellar, staff, cellar.clock().astimezone(JST).date())
         sharing.make(cellar, staff["lead"], parties, today)
         places = people.members(cellar, parties)
         world = story.World(cellar, staff, parties, places, today)
         tell("Demo: last year's checklists, answered and signed off …")
         story.last_year(world, at)
+        at(100)
+        records.look(cellar, staff)
         tell("Demo: this year's checklists in every state …")
         story.this_year(world, at)
 

@@ -6,6 +6,7 @@ from portal.models.checklist import TemplateDraft, TemplateNote, Workbook
 from portal.models.contract import Contract, ContractClause, ContractFile, ContractTerm
 from portal.models.evidence import Evidence, PageImage
 from portal.models.job import Counter, Job, Mail, Once, Rate
+from portal.models.jointuse import JointUseDraft, JointUseNotice, JointUseReview
 from portal.models.ledger import LedgerCheckpoint, LedgerEntry, LedgerNode, LedgerSalt
 from portal.models.packet import Packet
 from portal.models.party import Contact, Engagement, Party, PartyAlias
@@ -26,8 +27,9 @@ from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement
 __all__ = [
     "Answer", "AnswerEvidence", "Attestation", "AttestationVersion", "Base", "ConflictStatement", "Contact",
     "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence", "Finding",
-    "Job", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail",
-    "Membership", "Once", "Packet", "PageImage", "Party", "PartyAlias", "Person", "Rate", "RecoveryCode", "Review",
-    "RoleGrant", "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template",
-    "TemplateDraft", "TemplateNote", "Token", "Verdict", "Viewed", "Workbook",
+    "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry",
+    "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage", "Party",
+    "PartyAlias", "Person", "Rate", "RecoveryCode", "Review", "RoleGrant", "Round", "ScopeDecision", "ScopeLine",
+    "ScopeStatement", "SignOff", "StaffRole", "Template", "TemplateDraft", "TemplateNote", "Token", "Verdict",
+    "Viewed", "Workbook",
 ]

@@ -22,6 +22,7 @@ from portal.models import (
     ScopeLine,
     ScopeStatement,
 )
+from portal.queries import filed
 
 MONTHS = {"critical": 14, "high": 14, "medium": 26, "low": 39}  # cadence and grace, corrections.md law 13
 
@@ -29,7 +30,7 @@ COMPUTED = frozenset({
     "activating", "line_running", "purpose_set", "na_affair_set", "contract_valid", "critical_finding_overdue",
     "eq_route_in_use", "recipient_public_body", "older_than_12_months", "PC-PURPOSE", "PC-CONTRACT", "PC-CLAUSES",
     "PC-CHECKED", "PC-NASCOPE",
-})
+}) | filed.COMPUTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,11 @@ def case(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date, *, a
     known = known_of(rows, catalogue, line, today)
     stated = statements(rows, line.id, today)
     needs = {row.id for row in catalogue.rules.precondition}
-    flags = {name: value for name, value in stated.items() if name not in needs} | computed(line, known, activating)
-    done = {name for name, value in stated.items() if name in needs and value} | computed_needs(line, known)
+    found = filed.of_line(rows, line, (known.party, known.engagement), today)
+    flags = {name: value for name, value in stated.items() if name not in needs and name not in filed.COMPUTED}
+    flags |= computed(line, known, activating) | dict(found.flags)
+    done = {name for name, value in stated.items() if name in needs and value} - filed.COMPUTED
+    done |= computed_needs(line, known) | found.done
     return Case(
         relation=known.engagement.relation, data=catalogue.classes(line.items), location=line.location,
         party_kind=known.party.kind, purpose=line.purpose if line.purpose in catalogue.purposes else "",

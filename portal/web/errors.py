@@ -3,14 +3,14 @@
 import logging
 import secrets
 
-from flask import Flask, jsonify, redirect, render_template, request, url_for
+from flask import Flask, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from portal.actions import kept
-from portal.core.errors import NeedsStepUp, Refusal
+from portal.core.errors import NeedsStepUp, Refusal, TooMany
 from portal.store.blobs import DiskFull, StoreError
 from portal.web import current
 
@@ -49,6 +49,13 @@ def asked_to_prove(error: NeedsStepUp) -> Answer | Response:
     with current.work() as work:
         ticket = kept.keep(work, current.actor().person_id, request.path, request.form.items(multi=True))
     return redirect(url_for("account.step_up", ticket=ticket), 303)
+
+
+def refused_for_now(error: TooMany) -> Response:
+    """Too many tries: the page, and for machines the seconds to wait."""
+    made = make_response(refused(error))
+    made.headers["Retry-After"] = str(error.seconds)
+    return made
 
 
 def refused(error: Refusal) -> Answer:
@@ -106,6 +113,7 @@ def told_fault(number: str) -> Answer:
 def install(app: Flask) -> None:
     """Put the pages in place."""
     app.register_error_handler(Refusal, refused)
+    app.register_error_handler(TooMany, refused_for_now)
     app.register_error_handler(NeedsStepUp, asked_to_prove)
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, failed_http)

@@ -105,6 +105,11 @@ def posted_or(typed: MultiDict[str, str] | None, name: str, stands: str) -> str:
     return stands if typed is None else typed.get(name, "")
 
 
+def words_against(before: str, after: str) -> list[tuple[str, str]]:
+    """A text held against its former self, word by word."""
+    return saying.differences(before, after)
+
+
 def doubled(values: list[str]) -> list[tuple[str, str]]:
     """Values that are their own labels, as choices."""
     return [(value, value) for value in values]
@@ -112,7 +117,8 @@ def doubled(values: list[str]) -> list[tuple[str, str]]:
 
 def install(app: Flask) -> None:
     """Give the templates these words."""
-    for word in (said_by, offered, typed_text, typed_rows, cites, label, evidence_label, gap, file_line, doubled):
+    for word in (said_by, offered, typed_text, typed_rows, cites, label, evidence_label, gap, file_line, doubled,
+                 words_against):
         app.add_template_filter(word)
     app.add_template_global(section_of, "section_of")
     app.add_template_global(posted_or, "posted_or")

@@ -17,7 +17,7 @@ from portal.web import current, gate
 from portal.web.account.qr import Qr
 from portal.web.account.room import room
 from portal.web.errors import said
-from portal.web.languages import local_path
+from portal.web.public.entering import following
 from portal.web.public.forgotten import NewPasswordForm
 
 Reply = str | Response | tuple[str, int]
@@ -83,7 +83,7 @@ def second_factor() -> Reply:
     form.sealed.data = Vault(current.settings().keys).seal(f"{person.id}:{secret}")
     uri = credentials.address(secret, person.email)
     return render_template("account/second_factor.html", form=form, person=person, secret=secret, qr=Qr.of(uri),
-                           next=request.values.get("next", "")), 422 if form.errors else 200
+                           next=following()), 422 if form.errors else 200
 
 
 def enrolled(form: SecondFactorForm) -> str:
@@ -101,8 +101,7 @@ def enrolled(form: SecondFactorForm) -> str:
 
 def shown(codes: list[str]) -> str:
     """The recovery codes, shown once, and where to go on to."""
-    target = request.values.get("next", "")
-    onward = local_path(target) if target else url_for("account.security")
+    onward = following() or url_for("account.security")
     return render_template("account/recovery_codes.html", codes=codes, onward=onward)
 
 

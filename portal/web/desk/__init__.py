@@ -7,6 +7,7 @@ from portal.web.desk import (
     coverage,
     evidence,
     home,
+    jointuse,
     packets,
     parties,
     people,
@@ -17,6 +18,6 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "coverage", "evidence", "home", "packets", "parties", "people", "requests",
-    "reviews", "room", "scopes",
+    "approvals", "checklists", "contracts", "coverage", "evidence", "home", "jointuse", "packets", "parties",
+    "people", "requests", "reviews", "room", "scopes",
 ]

@@ -20,8 +20,11 @@ PENDING_SECONDS = 600
 DEVICE_AGE = 400 * 24 * 3600
 
 
-def go_on(person: Person, *, proved: bool) -> Response:
-    """After the password (or, `proved`, also the second factor): ask what is still open, or enter."""
+def go_on(person: Person, *, proved: bool, is_new: bool = False) -> Response:
+    """After the password (or, `proved`, also the second factor): ask what is still open, or enter.
+
+    A new person is offered a second factor first.
+    """
     session["pending"] = {"person": person.id, "at": int(current.now().timestamp()), "proved": proved}
     if person.totp_secret and not proved:
         return redirect(url_for("public.second_factor", next=following()), 303)
@@ -32,10 +35,10 @@ def go_on(person: Person, *, proved: bool) -> Response:
         return redirect(url_for("public.home"), 303)
     if len(found) > 1:
         return redirect(url_for("public.place", next=following()), 303)
-    return enter(person, found[0])
+    return enter(person, found[0], is_new=is_new)
 
 
-def enter(person: Person, chosen: places.Place) -> Response:
+def enter(person: Person, chosen: places.Place, *, is_new: bool = False) -> Response:
     """Begin the session at a place and give the browser its cookies."""
     proved = bool(session["pending"]["proved"])
     device = request.cookies.get(_device_name()) or secrets.token_urlsafe(16)
@@ -43,7 +46,8 @@ def enter(person: Person, chosen: places.Place) -> Response:
         secret = sessions.begin(work, work.rows.get_one(Person, person.id), chosen.party_id,
                                 current.browser(device), second_factor=proved)
     gate.enter(secret)
-    answer = redirect(following() or gate.home(chosen.party_id, places.roles(current.reading(), person.id)), 303)
+    onward = following() or gate.home(chosen.party_id, places.roles(current.reading(), person.id))
+    answer = redirect(url_for("account.second_factor", next=onward) if is_new else onward, 303)
     answer.set_cookie(_device_name(), device, max_age=DEVICE_AGE, secure=current.settings().secure_cookies,
                       httponly=True, samesite="Lax")
     return answer

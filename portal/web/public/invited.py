@@ -51,7 +51,7 @@ def accept(code: str) -> Reply:
             new = invite.Newcomer(form.name.data or "", form.password.data or "", form.language.data)
             with current.work() as work:
                 person = invite.accept(work, code, new)
-            return go_on(person, proved=False)
+            return go_on(person, proved=False, is_new=True)
         except Incomplete as error:
             form.password.errors = [said(error)]
     return page(found, code, form), 422

@@ -37,7 +37,7 @@ def setup() -> str | Response | tuple[str, int]:
                 person = people.set_up(work, form.setup_code.data or "", new)
                 credentials.set_password(work, Actor(person.id, person.name, frozenset()), person,
                                          form.password.data or "")
-            return go_on(person, proved=False)
+            return go_on(person, proved=False, is_new=True)
         except NotFound as error:
             form.setup_code.errors = [said(error)]
         except Incomplete as error:

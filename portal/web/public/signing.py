@@ -1,5 +1,7 @@
 """Sign-in: password, second factor, place; in a demo one click. A wrong try tells nothing of the person."""
 
+import logging
+
 from flask import render_template, request
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
@@ -18,6 +20,7 @@ from portal.web.tries import tries
 
 WRONG = lazy_gettext("The address or the password does not fit. Check both and try again.")
 WRONG_CODE = lazy_gettext("The code does not fit. Enter the one your app shows now, or a recovery code.")
+log = logging.getLogger(__name__)
 Reply = str | Response | tuple[str, int]
 
 
@@ -53,6 +56,7 @@ def sign_in() -> Reply:
         if credentials.fits(person, form.password.data or "") and person is not None:
             tries().forget("sign_in", email, request.remote_addr or "")
             return go_on(person, proved=False)
+        log.warning("sign-in refused from %s", request.remote_addr)
         form.password.errors = [WRONG]
     return render_template("public/sign_in.html", form=form, demo=demo(), next=following()), 422 if form.errors else 200
 
@@ -68,6 +72,7 @@ def second_factor() -> Reply:
             fits = credentials.second_factor_fits(work, work.rows.get_one(Person, person.id), form.code.data or "")
         if fits:
             return go_on(person, proved=True)
+        log.warning("second factor refused from %s", request.remote_addr)
         form.code.errors = [WRONG_CODE]
     return render_template("public/second_factor.html", form=form, next=following()), 422 if form.errors else 200
 

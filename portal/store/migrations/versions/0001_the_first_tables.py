@@ -844,7 +844,8 @@ def upgrade() -> None:
     with op.batch_alter_table('verdict', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_verdict_attestation_id'), ['attestation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_verdict_party_id'), ['party_id'], unique=False)
-    guards.guard(op.get_bind())
+    guards.guard(op.get_bind(), (
+        "ledger_entry", "ledger_node", "ledger_checkpoint", "attestation_version", "sign_off", "scope_decision"))
 
 
 def downgrade() -> None:
