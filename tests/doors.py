@@ -84,6 +84,7 @@ BODIES: dict[str, dict[str, str]] = {
     "desk.add_contact": {**GUEST, "email": "y@example.jp"},
     "desk.new_party": PARTY_FORM, "desk.edit_party": PARTY_FORM, "desk.new_contract": CONTRACT, "desk.new_term": TERM,
     "desk.new_scope": {"items": "donor_code", "purpose": "P08", "location": "JP", "country": "JP", "contract": ""},
+    "desk.line_records": {"manner": "batch", "held_in": "x", "relied_on": "", "ground": "", "statute": ""},
     "desk.joint_use_publish": {"effective_on": "2026-12-25"}, "desk.new_request": {"due_on": "2027-01-29"},
     "desk.checklist_new": {"code": "NEW", "title_ja": "新しい点検票", "title_en": "A new checklist"},
 }

@@ -15,6 +15,7 @@ from portal.actions import (
     invite,
     packets,
     people,
+    provision,
     roles,
     sharing,
     upkeep,
@@ -146,7 +147,9 @@ def _register(cellar: Cellar, cast: Cast) -> dict[str, str]:
         line = sharing.add_line(work, lead, engaged, sharing.LineFacts(
             ("donor_code", "hla"), "P08", contract_id=made.id))
         work.rows.flush()
-        return {"contract": made.public_id, "scope": line.public_id,
+        kept = provision.make(work, lead, line, filed.RECORD)
+        work.rows.flush()
+        return {"contract": made.public_id, "scope": line.public_id, "record": kept.public_id,
                 "engagement": work.rows.get_one(Engagement, engaged.id).public_id}
 
 

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     EDIT_SCOPE = "edit a scope line"
     ACTIVATE_SCOPE = "activate a scope line"
     EDIT_CHECKLIST = "edit and publish a checklist"
+    KEEP_RECORDS = "keep records of provision and receipt"
     EDIT_NOTICE = "edit the joint-use notice"
     PUBLISH_NOTICE = "publish the joint-use notice"
     REQUEST = "request an attestation"
@@ -54,6 +55,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.EDIT_CONTRACT: [[p.is_lead]],
     Permission.EDIT_SCOPE: [[p.is_lead], [p.is_system]],
     Permission.ACTIVATE_SCOPE: [[p.is_lead]],
+    Permission.KEEP_RECORDS: [[p.is_lead]],
     Permission.EDIT_NOTICE: [[p.is_lead]],
     Permission.PUBLISH_NOTICE: [[p.is_approver, p.did_not_register]],
     Permission.EDIT_CHECKLIST: [[p.is_lead], [p.is_administrator], [p.is_system]],

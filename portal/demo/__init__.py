@@ -43,6 +43,7 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         story.last_year(world, at)
         at(100)
         records.look(cellar, staff)
+        records.provisions(cellar, staff["lead"], cellar.clock().astimezone(JST).date())
         tell("Demo: this year's checklists in every state …")
         story.this_year(world, at)
 

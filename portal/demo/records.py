@@ -1,11 +1,19 @@
-"""The records of the demo: JMDP's joint-use notice; what the policy leaves open is marked so."""
+"""The records of the demo: the joint-use notice and records of provision; what the policy leaves open is so marked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
-from portal.actions import jointuse
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from portal.actions import jointuse, provision
 from portal.core.actor import Actor
+from portal.core.dates import add_months
+from portal.core.recordkeeping import ASKED
+from portal.models import Party, ScopeLine
 from portal.queries import jointuse as notices
+from portal.queries import provision as kept
 from portal.store.cellar import Cellar
 
 OFFICE = "東京都千代田区神田錦町三丁目19番地　廣瀬第2ビル7階"
@@ -50,3 +58,29 @@ def look(cellar: Cellar, staff: Mapping[str, Actor]) -> None:
         row = notices.newest(work.rows)
         if row is not None:
             jointuse.review(work, staff["lead"], row, "名称・住所・代表者・項目・範囲に変更のないことを確認（デモ）")
+
+
+def provisions(cellar: Cellar, lead: Actor, today: date) -> None:
+    """Make a record of the last month for each running line whose route wants one, and correct the first of them."""
+    last, count = today.replace(day=1), 0
+    with cellar.read() as rows:
+        running = list(rows.scalars(sa.select(ScopeLine.id).where(ScopeLine.state == "active").order_by(ScopeLine.id)))
+    for row_id in running:
+        with cellar.work() as work:
+            line = work.rows.get_one(ScopeLine, row_id, options=[joinedload(ScopeLine.engagement)])
+            for record in kept.kinds(work.catalogue, line, line.engagement.relation):
+                count += 1
+                made = provision.Made(
+                    record, "batch", add_months(last, -1), add_months(last, -1).replace(day=28), 12 + count,
+                    tuple(line.items), f"DEMO/{last:%Y-%m}/{count:03d}", _said(work.rows.get_one(Party, line.party_id)))
+                row = provision.make(work, lead, line, made)
+                work.rows.flush()
+                if count == 1:
+                    provision.correct(work, lead, row, replace(made, persons=14), "件数の数え誤り（デモ）")
+
+
+def _said(party: Party) -> dict[str, str]:
+    """What every kind of record asks, filled in as a demo."""
+    known = {"name": party.name_ja, "address": party.address or "所在地（架空）", "representative": "代表者名（架空）",
+             "consent": "同意文言 第3版（架空）"}
+    return {asked.name: known.get(asked.name, f"{asked.label.ja}（架空）") for kind in ASKED.values() for asked in kind}

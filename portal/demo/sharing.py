@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from portal.actions import contracts, sharing
+from portal.actions import contracts, provision, sharing
 from portal.core.actor import Actor
 from portal.core.dates import add_months
 from portal.core.entries import DemoParty
@@ -14,6 +14,8 @@ from portal.store.cellar import Cellar
 from portal.store.work import Work
 
 HELD_BACK = ("draft", "blocked", "publication_missing", "art31_missing", "reentrustment_permission_missing")
+
+RECORDED = ("third_party", "academic", "anonymised", "personal_related", "entrustment")
 
 
 def make(cellar: Cellar, lead: Actor, parties: Mapping[str, Party], today: date) -> None:
@@ -48,6 +50,10 @@ def _state(work: Work, lead: Actor, line: ScopeLine, found: DemoParty, today: da
     sharing.state(work, lead, line, [
         sharing.Statement(ask.id, "yes" if ask.is_need or ask.id in needed else "no", "デモの申告（架空）")
         for ask in facts.asks(case, work.catalogue)])
+    if found.relation in RECORDED:
+        provision.set_up(work, lead, line, provision.Setting(
+            "batch", "コーディネート基幹システム（架空）", statute="ST-NA" if line.purpose.startswith("NA-") else "",
+            article="19条（架空）" if line.purpose.startswith("NA-") else ""))
     judgement = sharing.judge(work, line, activating=True)
     route = found.route if found.route in judgement.permitted else next(iter(judgement.permitted), "")
     if judgement.verdict == "PERMITTED" and route:

@@ -21,6 +21,7 @@ from portal.models.person import (
     StaffRole,
     Token,
 )
+from portal.models.provision import Provision, RecordSetting
 from portal.models.review import Finding, Review, SignOff, Verdict, Viewed
 from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement
 
@@ -29,7 +30,7 @@ __all__ = [
     "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence", "Finding",
     "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry",
     "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage", "Party",
-    "PartyAlias", "Person", "Rate", "RecoveryCode", "Review", "RoleGrant", "Round", "ScopeDecision", "ScopeLine",
-    "ScopeStatement", "SignOff", "StaffRole", "Template", "TemplateDraft", "TemplateNote", "Token", "Verdict",
-    "Viewed", "Workbook",
+    "PartyAlias", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Review", "RoleGrant", "Round",
+    "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "TemplateDraft",
+    "TemplateNote", "Token", "Verdict", "Viewed", "Workbook",
 ]

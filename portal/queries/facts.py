@@ -50,9 +50,9 @@ def case(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date, *, a
     known = known_of(rows, catalogue, line, today)
     stated = statements(rows, line.id, today)
     needs = {row.id for row in catalogue.rules.precondition}
-    found = filed.of_line(rows, line, (known.party, known.engagement), today)
+    found = filed.of_line(rows, line, filed.On(known.party, known.engagement, catalogue, today))
     flags = {name: value for name, value in stated.items() if name not in needs and name not in filed.COMPUTED}
-    flags |= computed(line, known, activating) | dict(found.flags)
+    flags |= computed(line, known, activating) | found.flags
     done = {name for name, value in stated.items() if name in needs and value} - filed.COMPUTED
     done |= computed_needs(line, known) | found.done
     return Case(

@@ -1,37 +1,70 @@
-"""What JMDP's own files say of a scope line: the joint-use notice, and from it the facts the law table asks."""
+"""What JMDP's own files say of a scope line (notice of joint use, setting of records), as the law table's facts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.core.catalogue import Catalogue
 from portal.core.jointuse import gaps
-from portal.models import Engagement, Party, ScopeLine
-from portal.queries import jointuse
+from portal.models import Engagement, Party, RecordSetting, ScopeLine
+from portal.queries import jointuse, provision
 
-COMPUTED = frozenset({"ju_notice_incomplete", "PC-JUNOTICE"})
-"""The facts this module answers wherever they matter."""
 JOINT = ("joint_use", "pseudonymised")
+COMPUTED = frozenset({
+    "ju_notice_incomplete", "PC-JUNOTICE", "receipt_without_ground", "received_under_27_1", "received_under_27_5",
+    "PC-REC29", "PC-REC30", "PC-REC31", "PC-RECSRC", "PC-LAWREF", "PC-NA19",
+})
+"""The facts this module answers wherever they matter; what no file says yet stays unanswered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The flags that were found, and the needs that are met."""
+    """The flags that the files answer, and the needs that they show to be met."""
 
-    flags: Mapping[str, bool]
-    done: frozenset[str]
-
-
-def of_line(rows: Session, line: ScopeLine, on: tuple[Party, Engagement], today: date) -> Filed:
-    """Give what the files say of a line, its party and engagement, on a day."""
-    party, engagement = on
-    flags, done = (_notice(rows, line, party, today) if engagement.relation in JOINT else ({}, set()))
-    return Filed(flags, frozenset(done))
+    flags: dict[str, bool] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
 
 
-def _notice(rows: Session, line: ScopeLine, party: Party, today: date) -> tuple[dict[str, bool], set[str]]:
-    notice = jointuse.in_force(rows, today)
-    lacks = notice is None or bool(gaps(jointuse.as_notice(notice), jointuse.use_of(line, party), today))
-    met = notice is not None and not lacks and jointuse.is_current(rows, notice, today)
-    return {"ju_notice_incomplete": lacks}, {"PC-JUNOTICE"} if met else set()
+@dataclass(frozen=True, slots=True)
+class On:
+    """What a line stands on: its party, its engagement, the catalogue and the day."""
+
+    party: Party
+    engagement: Engagement
+    catalogue: Catalogue
+    today: date
+
+
+def of_line(rows: Session, line: ScopeLine, on: On) -> Filed:
+    """Give what the files say of a line on a day."""
+    found = Filed()
+    if on.engagement.relation in JOINT:
+        _notice(rows, line, on, found)
+    setting = provision.setting(rows, line)
+    if setting is not None:
+        _records(line, on, setting, found)
+    return found
+
+
+def _notice(rows: Session, line: ScopeLine, on: On, found: Filed) -> None:
+    notice = jointuse.in_force(rows, on.today)
+    lacks = notice is None or bool(gaps(jointuse.as_notice(notice), jointuse.use_of(line, on.party), on.today))
+    found.flags["ju_notice_incomplete"] = lacks
+    if notice is not None and not lacks and jointuse.is_current(rows, notice, on.today):
+        found.done.add("PC-JUNOTICE")
+
+
+def _records(line: ScopeLine, on: On, setting: RecordSetting, found: Filed) -> None:
+    """A setting proves that records are kept, and says the source and ground of a receipt or the law of a provision."""
+    special = "special_care" in on.catalogue.classes(line.items)
+    if on.engagement.relation == "receipt":
+        found.flags["received_under_27_1"] = setting.relied_on == "27_1"
+        found.flags["received_under_27_5"] = setting.relied_on == "27_5"
+        found.flags["receipt_without_ground"] = special and not setting.ground
+    met = {
+        "PC-REC29": True, "PC-REC31": True, "PC-REC30": bool(setting.obtained and (setting.ground or not special)),
+        "PC-RECSRC": setting.relied_on in ("27_1", "27_5"), "PC-LAWREF": bool(setting.statute and setting.article),
+        "PC-NA19": bool(setting.article) and line.purpose.startswith("NA-"),
+    }
+    found.done.update(need for need, holds in met.items() if holds)

@@ -122,7 +122,7 @@ class Work:
         try:
             if error is None:
                 self._finish()
-            elif isinstance(error, StaleDataError):
+            elif isinstance(error, StaleDataError | IntegrityError):
                 raise Stale(STALE) from error
         finally:
             self.rows.close()

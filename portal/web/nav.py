@@ -28,7 +28,7 @@ def _item(label: str, endpoint: str) -> Item:
 def _staff(actor: Actor) -> list[Item]:
     items = [_item(gettext("Desk"), "desk.home"), _item(gettext("Parties"), "desk.parties"),
              _item(gettext("Packets"), "desk.packets"), _item(gettext("Checklists"), "desk.checklists"),
-             _item(gettext("Records"), "desk.joint_use"), _item(gettext("Policy and law"), "desk.policy")]
+             _item(gettext("Records"), "desk.records"), _item(gettext("Policy and law"), "desk.policy")]
     if Role.ADMINISTRATOR in actor.roles:
         items.append(_item(gettext("Administration"), "admin.home"))
     elif Role.LEAD in actor.roles:

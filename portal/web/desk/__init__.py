@@ -11,6 +11,8 @@ from portal.web.desk import (
     packets,
     parties,
     people,
+    recording,
+    records,
     requests,
     reviews,
     scopes,
@@ -19,5 +21,5 @@ from portal.web.desk.room import room
 
 __all__ = [
     "approvals", "checklists", "contracts", "coverage", "evidence", "home", "jointuse", "packets", "parties",
-    "people", "requests", "reviews", "room", "scopes",
+    "people", "recording", "records", "requests", "reviews", "room", "scopes",
 ]
