@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 
 from portal.settings import Settings
 from portal.store import migrate
 from portal.store.cellar import Cellar, open_cellar
 from portal.store.engine import make_engine
 from portal.web.factory import create_app
-from tests import cast, databases, visit
+from tests import cast, databases, peers, visit
 from tests.answers import Watch
+
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -125,3 +129,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[visit.Visit]:
     yield made
     made.cellar.engine.dispose()
     assert made.watch.wrong == []
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as this machine has it, one for all: a second one beside it cannot be driven from here."""
+    path = peers.program("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()

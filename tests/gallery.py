@@ -44,6 +44,7 @@ class Heard:
     files: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     clash: dict[str, object] | None = None
     status: int = 200
+    version: str = "v0"
     cut_after: int = 0
     offsets: list[int] = field(default_factory=list)
 
@@ -130,7 +131,8 @@ def take_draft(heard: Heard) -> Response | tuple[Response, int]:
         return jsonify(clash), 409
     if heard.status != 200:
         return jsonify(error="no"), heard.status
-    return jsonify(saved_at=NOW.isoformat(), version=f"v{len(heard.drafts)}")
+    heard.version = f"v{len(heard.drafts)}"
+    return jsonify(saved_at=NOW.isoformat(), version=heard.version)
 
 
 def take_verdicts(heard: Heard) -> Response | tuple[Response, int]:
@@ -168,7 +170,7 @@ def open_gallery(heard: Heard) -> Flask:
     headers.install(app)
 
     def sample(name: str) -> str:
-        return render_template(f"{name}.html", actor=PAGES[name], **values(name))
+        return render_template(f"{name}.html", actor=PAGES[name], version_now=heard.version, **values(name))
 
     app.add_url_rule("/sample/<name>", "sample", sample, methods=["GET", "POST"])
     app.add_url_rule("/draft", "draft", lambda: take_draft(heard), methods=["POST"])

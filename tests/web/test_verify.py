@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from portal.actions import packets
 from portal.models import Packet
 from portal.store.cellar import Cellar
-from tests import peers
 from tests.cast import Cast
 from tests.visit import Visit
 from tests.web import doors
@@ -79,25 +78,24 @@ def test_a_withdrawn_packet_says_so(house: Visit) -> None:
     assert "取消" in page and "valid" not in page
 
 
-def test_a_file_is_compared_in_the_browser_and_never_sent(served: str, house: Visit, tmp_path: Path) -> None:
+def test_a_file_is_compared_in_the_browser_and_never_sent(
+    browser: Browser, served: str, house: Visit, tmp_path: Path,
+) -> None:
     code, data = packet(house)
     whole, changed = tmp_path / "whole.pdf", tmp_path / "changed.pdf"
     whole.write_bytes(data)
     changed.write_bytes(data[:-1] + b"x")
-    chromium = peers.program("chromium", "chromium-browser", "google-chrome")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(locale="en")
-        sent: list[str] = []
-        page.on("request", lambda request: sent.append(request.method))
-        page.goto(f"{served}/v/{code}?lang=en")
-        verdicts = []
-        for path in (whole, changed):
-            page.set_input_files("#file", path)
-            page.get_by_role("button", name="Compare").click()
-            page.wait_for_selector(f".flash.{'success' if path == whole else 'error'}")
-            verdicts.append(page.inner_text("[data-verdict]"))
-        browser.close()
+    page = browser.new_page(locale="en")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.goto(f"{served}/v/{code}?lang=en")
+    verdicts = []
+    for path in (whole, changed):
+        page.set_input_files("#file", path)
+        page.get_by_role("button", name="Compare").click()
+        page.wait_for_selector(f".flash.{'success' if path == whole else 'error'}")
+        verdicts.append(page.inner_text("[data-verdict]"))
+    page.close()
     assert verdicts[0].startswith("This file is the packet") and "NOT" in verdicts[1]
     assert "POST" not in sent
 
