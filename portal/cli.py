@@ -23,6 +23,7 @@ VERBS = {
     "judge": "judge the cases of a file by the law table",
     "inspect": "what intake makes of files",
     "verify": "prove that nothing was changed, here, in a backup or packet",
+    "bench": "measure pages, uploads, packets, ledger: figures beside goals",
     "backup": "write rows, files and a manifest into a folder",
     "restore": "bring a backup into an empty installation",
 }

@@ -1,13 +1,12 @@
 """Packets: pages a second of one core, growth with length, memory of a child, re-issue from the cache, and the seal."""
 
-import json
 import os
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -22,8 +21,7 @@ from portal.packet.seal import Sealer
 from tests.bench.figure import Figure, figure, seconds
 from tests.packet import sample, sample_whole
 
-GROUP = "speed"
-ROUNDS, SEALS = 3, 25
+ROUNDS, SEALS = 5, 25
 QUESTIONS = {25: 40, 100: 330, 300: 1030}  # how many make a packet of about so many pages
 PLAIN = (
     "<!doctype html><html lang='ja'><head><title>t</title><style>@page {{ size: A4; margin: 24mm 18mm }}"
@@ -70,59 +68,81 @@ def plain(pages: int) -> float:
     return made.pages / (spent() - start)
 
 
-def pages_per_s(pages: int) -> Figure:
-    """Pages a CPU second of a whole packet (start of the child, binding and attachments included)."""
-    contents = packet(QUESTIONS[pages])
-    rates, floors = [], []
-    for _ in range(ROUNDS if pages < 300 else 1):
-        floors.append(plain(pages))
-        start = spent()
-        with Pressroom(1) as room:
+@dataclass(frozen=True, slots=True)
+class Print:
+    """One print of a packet by two children: its pages, CPU and wall seconds, the largest child's MiB, the floor."""
+
+    pages: int
+    cpu: float
+    wall: float
+    peak: float
+    floor: float
+
+
+@cache
+def prints(questions: int, rounds: int = ROUNDS) -> list[Print]:
+    """Print a packet of so many questions again and again: start of the children, binding, attachments included."""
+    contents, found = packet(questions), []
+    for _ in range(rounds):
+        start, begun = spent(), time.perf_counter()
+        with Pressroom(2) as room:
             made = issue(contents, room)
-        rates.append(made.pages / (spent() - start))
-    return figure(rates, "pages/CPU s", floors)
+        cpu, wall = spent() - start, time.perf_counter() - begun
+        found.append(Print(made.pages, cpu, wall, room.peak_mb, plain(made.pages)))
+    return found
 
 
-def hundred() -> Figure:
-    """Wall seconds of 100 questions with thumbnails on two children; the floor is one child."""
-    contents = packet(100)
+def pages_per_s(found: list[Print]) -> Figure:
+    """Pages a CPU second of a whole packet, all processes counted; the floor prints one plain table."""
+    return figure([one.pages / one.cpu for one in found], "pages/CPU s", [one.floor for one in found])
+
+
+def s_per_page(found: list[Print]) -> Figure:
+    """Wall seconds a page on two children."""
+    return figure([one.wall / one.pages for one in found], "s/page")
+
+
+def peak(found: list[Print]) -> Figure:
+    """The largest memory of any child, in MiB."""
+    return figure([one.peak for one in found], "MiB")
+
+
+def hundred(questions: int = 100, rounds: int = ROUNDS) -> Figure:
+    """Wall seconds of so many questions with thumbnails on two children; the floor is one child."""
+    contents = packet(questions)
 
     def wall(children: int) -> float:
         with Pressroom(children) as room:
             return seconds(lambda: issue(contents, room))
 
-    both = [(wall(2), wall(1)) for _ in range(ROUNDS)]
+    both = [(wall(2), wall(1)) for _ in range(rounds)]
     return figure([two for two, _ in both], "s", [one for _, one in both])
 
 
-def reissue() -> Figure:
-    """CPU seconds to issue 100 questions again after one answer changed; the floor is the full print."""
-    contents, shelf = packet(100), Shelf()
-    section = contents.sections[3]
+def reissue(questions: int = 100, rounds: int = ROUNDS) -> Figure:
+    """CPU seconds to issue so many questions again after one answer changed; the floor is the full print."""
+    before = packet(questions)
+    place = len(before.sections) // 2
+    section = before.sections[place]
     changed = replace(section.questions[0], answer=answers.Answer(text="変わりました。"))
     part = replace(section, questions=(changed, *section.questions[1:]))
-    after = replace(contents, sections=(*contents.sections[:3], part, *contents.sections[4:]))
-    used = []
-    for one in (contents, after):
-        start = spent()
-        with Pressroom(1, kept=shelf) as room:
-            issue(one, room)
-        used.append(spent() - start)
-    return figure([used[1]], "CPU s", [used[0]])
+    after = replace(before, sections=(*before.sections[:place], part, *before.sections[place + 1:]))
+    again, full = [], []
+    for _ in range(rounds):
+        shelf = Shelf()
+        for contents, used in ((before, full), (after, again)):
+            start = spent()
+            with Pressroom(1, kept=shelf) as room:
+                issue(contents, room)
+            used.append(spent() - start)
+    return figure(again, "CPU s", full)
 
 
-def peak(pages: int) -> Figure:
-    """The largest memory of any child, in MiB, for a packet of about so many pages."""
-    with Pressroom(2) as room:
-        issue(packet(QUESTIONS[pages]), room)
-        return figure([float(room.peak_mb)], "MiB")
-
-
-def seal() -> Figure:
+def seal(seals: int = SEALS) -> Figure:
     """CPU milliseconds of one B-LT seal with the key loaded; the floor is one bare RSA-3072 signature."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, Pressroom(2) as room:
         authority = open_authority(Path(folder) / "keys", "bench", datetime.now(UTC))
-        pdf = issue(packet(23), room).pdf
+        pdf = issue(packet(4), room).pdf
     sealer, key = Sealer(authority, lambda: datetime.now(UTC)), authority.seal.key
 
     def cpu(act: Callable[[], object]) -> float:
@@ -130,21 +150,21 @@ def seal() -> Figure:
         act()
         return (time.process_time() - start) * 1000
 
-    taken = [cpu(lambda: sealer.seal(pdf)) for _ in range(SEALS)]
-    bare = [cpu(lambda: key.sign(b"x", PKCS1v15(), SHA256())) for _ in range(SEALS)]
+    taken = [cpu(lambda: sealer.seal(pdf)) for _ in range(seals)]
+    bare = [cpu(lambda: key.sign(b"x", PKCS1v15(), SHA256())) for _ in range(seals)]
     return figure(taken, "CPU ms", bare)
 
 
+def of(figures: Callable[[list[Print]], Figure], pages: int) -> Figure:
+    """A figure of a packet of about so many pages; all figures of one length are of the same prints."""
+    return figures(prints(QUESTIONS[pages]))
+
+
 FIGURES: dict[str, Callable[[], Figure]] = {
-    "packet_pages_per_s_25": partial(pages_per_s, 25),
-    "packet_pages_per_s": partial(pages_per_s, 100),
-    "packet_pages_per_s_300": partial(pages_per_s, 300),
-    "packet_100q_s": hundred,
-    "packet_reissue_s": reissue,
-    "packet_peak_mb": partial(peak, 300),
-    "seal_ms": seal,
+    "packet_pages_per_s_25": partial(of, pages_per_s, 25), "packet_pages_per_s": partial(of, pages_per_s, 100),
+    "packet_pages_per_s_300": partial(of, pages_per_s, 300),
+    **{f"packet_s_per_page_{pages}": partial(of, s_per_page, pages) for pages in QUESTIONS},
+    "packet_peak_mb_25": partial(of, peak, 25), "packet_peak_mb_100": partial(of, peak, 100),
+    "packet_peak_mb": partial(of, peak, 300),
+    "packet_100q_s": hundred, "packet_reissue_s": reissue, "seal_ms": seal,
 }
-
-
-if __name__ == "__main__":
-    print(json.dumps({name: measure().told() for name, measure in FIGURES.items()}))

@@ -4,15 +4,21 @@ import pytest
 
 from tests.bench import packets
 
+FORM = {"value", "unit", "spread", "floor", "ratio"}
 
-def test_the_named_figures_are_there() -> None:
-    assert {"packet_pages_per_s", "packet_100q_s", "packet_peak_mb", "seal_ms"} <= set(packets.FIGURES)
+
+def test_a_packet_is_timed_and_weighed() -> None:
+    found = packets.prints(4, 1)
+    assert set(packets.pages_per_s(found).told()) == FORM
+    assert packets.s_per_page(found).unit == "s/page"
+    assert 20 < packets.peak(found).value < 400
+
+
+def test_unchanged_sections_are_spared() -> None:
+    again = packets.reissue(4, 1)
+    assert again.value < again.floor
 
 
 @pytest.mark.slow
-def test_packet_figures_are_whole() -> None:
-    told = packets.seal().told()
-    assert set(told) == {"value", "unit", "spread", "floor", "ratio"}
-    again = packets.reissue().told()
-    assert set(again) == {"value", "unit", "spread", "floor", "ratio"}
-    assert packets.peak(25).value < 400
+def test_a_seal_stands_beside_its_floor() -> None:
+    assert set(packets.seal(2).told()) == FORM

@@ -1,0 +1,49 @@
+"""What each figure is to reach: the agreed goals, and whether a figure meets its own."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tests.bench.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A bound on a figure's value, or on its ratio to the floor."""
+
+    sign: Literal["≤", "≥"]
+    bound: float
+    of: Literal["value", "ratio"] = "value"
+
+    def __str__(self) -> str:
+        bound = f"{self.bound:,g}"
+        return f"{self.sign} {bound} × floor" if self.of == "ratio" else f"{self.sign} {bound}"
+
+    def met(self, figure: Figure) -> bool:
+        """Say whether the figure's median is on the right side."""
+        found = figure.ratio if self.of == "ratio" else figure.value
+        return found <= self.bound if self.sign == "≤" else found >= self.bound
+
+
+def ratio(bound: float) -> Goal:
+    """At most so many times the floor."""
+    return Goal("≤", bound, "ratio")
+
+
+FLAT = Goal("≤", 1.2)
+SAME = ratio(1)
+GOALS: dict[str, Goal] = {
+    "register_page": ratio(5), "party_page": ratio(8), "save_answer": ratio(4), "questionnaire_page": ratio(12),
+    "review_page": ratio(12), "desk_page": ratio(15),
+    **{f"{name}_growth": FLAT for name in (
+        "register_page", "party_page", "save_answer", "questionnaire_page", "review_page", "desk_page")},
+    **{f"{name}_queries": SAME for name in (
+        "register_page", "party_page", "save_answer", "questionnaire_page", "review_page", "desk_page")},
+    "upload_50mb": ratio(1.3), "upload_200mb": ratio(1.3), "upload_200mb_web": ratio(1.3),
+    "upload_200mb_memory_mb": Goal("≤", 16), "upload_1gb_memory_mb": Goal("≤", 16),
+    **{name: Goal("≥", 12) for name in ("packet_pages_per_s_25", "packet_pages_per_s", "packet_pages_per_s_300")},
+    **{f"packet_s_per_page_{pages}": Goal("≤", 0.05) for pages in (25, 100, 300)},
+    **{name: Goal("≤", 400) for name in ("packet_peak_mb_25", "packet_peak_mb_100", "packet_peak_mb")},
+    "packet_100q_s": Goal("≤", 10), "packet_reissue_s": ratio(0.15), "seal_ms": Goal("≤", 350),
+    "ledger_append": ratio(1.2), "ledger_verify_per_s": Goal("≥", 500_000),
+    "memory_mb": Goal("≤", 300), "first_start_s": Goal("≤", 5), "mixed_50_p95_ms": Goal("≤", 500),
+}
