@@ -19,7 +19,6 @@ from portal.web.factory import create_app
 from tests import cast, databases, peers, visit
 from tests.answers import Watch
 
-
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 

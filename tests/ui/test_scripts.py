@@ -14,7 +14,7 @@ def section(page: Page, gallery: str) -> None:
 
 
 def saved(page: Page, heard: Heard) -> None:
-    """Wait until the page holds the version its newest draft was given; its words alone may be those of an earlier save."""
+    """Wait until the page holds the version its newest draft was given; words alone may be those of an earlier save."""
     for _ in range(100):
         if heard.drafts and page.input_value("[name=version]") == f"v{len(heard.drafts)}":
             break
