@@ -11,11 +11,15 @@ RUNS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell of CSV must not begin with."""
 
 
-def workbook(title: str, heads: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]], made_at: datetime) -> bytes:
-    """Give a workbook of one page: heads with their widths (characters), then the rows; no text runs as a formula."""
-    page = Page(title[:31], tuple(width for _, width in heads),
+def page(name: str, heads: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]]) -> Page:
+    """Give a page of a workbook: heads with their widths (characters), then the rows."""
+    return Page(name[:31], tuple(width for _, width in heads),
                 [[Cell(text, "head") for text, _ in heads], *([Cell(text) for text in row] for row in rows)], frozen=1)
-    return write([page], title, made_at)
+
+
+def workbook(title: str, pages: Sequence[Page], made_at: datetime) -> bytes:
+    """Give a workbook of such pages; no text runs as a formula."""
+    return write(pages, title, made_at)
 
 
 def comma_separated(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

@@ -8,6 +8,7 @@ from portal.web.desk import (
     evidence,
     home,
     jointuse,
+    matrix,
     packets,
     parties,
     people,
@@ -20,6 +21,6 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "coverage", "evidence", "home", "jointuse", "packets", "parties",
+    "approvals", "checklists", "contracts", "coverage", "evidence", "home", "jointuse", "matrix", "packets", "parties",
     "people", "recording", "records", "requests", "reviews", "room", "scopes",
 ]

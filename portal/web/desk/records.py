@@ -71,7 +71,8 @@ def records_file(ending: str) -> Response:
     if ending == "csv":
         data, mime = listing.comma_separated([head for head, _ in heads()], told), MIME[Kind.CSV]
     else:
-        data, mime = listing.workbook(gettext("Records"), heads(), told, current.now()), MIME[Kind.XLSX]
+        data, mime = listing.workbook(
+            gettext("Records"), [listing.page(gettext("Records"), heads(), told)], current.now()), MIME[Kind.XLSX]
     return attachment(iter([data]), f"records.{ending}", mime, len(data))
 
 
