@@ -1,11 +1,14 @@
 /* The review workspace: one question at a time, one key for one verdict, drafts that save themselves.
    Form `form[data-review]` (its action takes drafts as JSON or as a page), panels `article[data-panel=ID]` with radios
    `ID.verdict` (`data-verdict`), `textarea[data-comment]` and hidden `ID.version`; rail links `a[data-question=ID]`;
-   `iframe[name=evidence]`; `[data-meter]` counts. How drafts are saved: verdicts.mjs.
+   `iframe[name=evidence]`; `[data-meter]` counts; `input[data-viewed]` marks a question as looked at (judging does so,
+   too), `[data-seen]` shows it in the rail; `button[data-phrase=TEXT]` writes a usual reason into the comment.
+   How drafts are saved: verdicts.mjs; which evidence was open: looked.mjs.
    Without scripts all questions stand below each other and the form's button saves them. */
 import { guard } from "./autosave.mjs";
 import "./desk.mjs";
 import { bind, press } from "./keys.mjs";
+import { watch } from "./looked.mjs";
 import { VerdictSaver } from "./verdicts.mjs";
 import { announce, text } from "./words.mjs";
 
@@ -47,6 +50,8 @@ function mark(panel) {
   const marks = link(panel)?.querySelector(".marks");
   const chosen = verdict(panel);
   if (!marks) return;
+  const seen = marks.querySelector("[data-seen]");
+  if (seen) seen.hidden = !panel.querySelector("[data-viewed]")?.checked;
   marks.querySelectorAll("svg, .visually-hidden, [data-mark]").forEach((old) => old.remove());
   const shown = document.createElement("span");
   shown.dataset.mark = "";
@@ -101,6 +106,8 @@ function judge(code) {
 }
 
 function settled(panel) {
+  const viewed = panel.querySelector("[data-viewed]");
+  if (viewed && verdict(panel)) viewed.checked = true;
   drafts.touch(panel.dataset.panel);
   mark(panel);
   judged();
@@ -136,8 +143,7 @@ function zoom(factor) {
   });
 }
 
-function phrase(number) {
-  const words = JSON.parse(form.dataset.phrases ?? "[]")[number - 1];
+function phrase(words) {
   const comment = panels[place].querySelector("[data-comment]");
   if (!words || !comment) return false;
   comment.value = [comment.value.trimEnd(), words].filter(Boolean).join("\n");
@@ -145,10 +151,29 @@ function phrase(number) {
   drafts.touch(panels[place].dataset.panel);
 }
 
+function view() {
+  const box = panels[place].querySelector("[data-viewed]");
+  if (!box) return false;
+  box.checked = !box.checked;
+  drafts.touch(panels[place].dataset.panel);
+  mark(panels[place]);
+}
+
+function phrases() {
+  const offered = [...document.querySelectorAll("button[data-phrase]")];
+  offered.forEach((button, index) => {
+    button.disabled = false;
+    button.addEventListener("click", () => phrase(button.dataset.phrase));
+    bind(String(index + 1), index ? "" : "phrase", () => phrase(button.dataset.phrase), texts);
+  });
+}
+
 function listen() {
   form.addEventListener("input", (event) => drafts.touch(event.target.closest("[data-panel]").dataset.panel));
   form.addEventListener("change", (event) => {
-    if (event.target.matches("[data-verdict]")) settled(event.target.closest("[data-panel]"));
+    const panel = event.target.closest("[data-panel]");
+    if (event.target.matches("[data-verdict]")) settled(panel);
+    if (event.target.matches("[data-viewed]")) mark(panel);
   });
   form.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
@@ -190,8 +215,10 @@ function start() {
   go("f", "finding", () => judge("finding"));
   go("z", "undo", undo);
   go("c", "comment", () => press(panels[place].querySelector("[data-comment]")));
-  if (form.dataset.phrases) for (let number = 1; number < 10; number++) go(String(number), "", () => phrase(number));
+  go("v", "viewed", view);
+  phrases();
   listen();
+  watch(document.querySelector("iframe[name=evidence]"), (id) => drafts.touch(id));
   guard(drafts);
 }
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from portal.actions import record
+from portal.actions import looking, record
 from portal.core.actor import Actor
 from portal.core.errors import N_, Incomplete, NotAllowed, NotNow, Stale
 from portal.core.policy import Permission
@@ -16,7 +16,7 @@ from portal.models.review import VERDICTS
 from portal.queries import versions
 from portal.store.work import STALE, Work
 
-NOT_YOURS = "Another reviewer has this in hand. Take it over first, if that was agreed."
+NOT_YOURS = looking.NOT_YOURS
 CARRIED = ("verdict", "comment", "wish", "suggestion", "note", "severity", "due_on")
 
 
@@ -124,6 +124,7 @@ def save(work: Work, actor: Actor, review: Review, drafts: Iterable[Judgement]) 
         except Stale:
             saved.theirs[draft.question] = {"version": str(row.version if row else 0),
                                             **dict(zip(("verdict", "comment"), _says(row)[:2], strict=True))}
+    looking.judged(work, actor, review, saved.versions)
     return saved
 
 
@@ -154,6 +155,8 @@ def _carry_over(work: Work, actor: Actor, version: AttestationVersion, review: R
         return
     earlier = work.rows.get_one(AttestationVersion, last.version_id)
     moved = set() if earlier.id == version.id else versions.changes(earlier, version)
+    if earlier.id != version.id:
+        looking.carry(work, earlier, version, moved)
     for row in work.rows.scalars(sa.select(Verdict).where(Verdict.review_id == last.id)):
         again = row.verdict == "return" and earlier.id != version.id
         if row.question not in moved and not again:

@@ -69,6 +69,7 @@ DONE: dict[str, Word] = {
     "keep": Word("保管", "kept"),
     "language_chosen": Word("言語を選択", "language chosen"),
     "left": Word("利用者が離任", "left by a person"),
+    "looked_at": Word("閲覧", "looked at"),
     "moved": Word("所属を切替え", "moved to another place"),
     "opened": Word("開始", "opened"),
     "own_answer_saved": Word("当法人の回答を保存", "JMDP's own answer saved"),

@@ -21,6 +21,7 @@ SMALL_FILES = (
     "parties.toml",
     "glossary.toml",
     "policy_clauses.toml",
+    "phrases.toml",
 )
 CHECKLIST_FILES = tuple(f"checklists/{code}.toml" for code in ("lab", "reg", "res", "med", "ito", "adv", "myn", "jnt"))
 FILES = (
@@ -57,6 +58,7 @@ class Catalogue(Struct, frozen=True):
     parties: Mapping[str, entries.DemoParty]
     words: tuple[entries.Entry, ...]
     policy: Mapping[str, entries.PolicyClause]
+    phrases: tuple[entries.Phrase, ...]
     headers: Mapping[str, legal.Header]
     digests: Mapping[str, str]
 
@@ -125,6 +127,7 @@ def _rows(shelves: Mapping[str, entries.Shelf]) -> dict[str, Any]:
         "parties": {row.id: row for row in shelves["parties.toml"].party},
         "words": shelves["glossary.toml"].entry,
         "policy": {row.id: row for row in shelves["policy_clauses.toml"].policy_clause},
+        "phrases": shelves["phrases.toml"].phrase,
     }
 
 

@@ -182,6 +182,14 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     definition: Text
 
 
+class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
+    """A usual reason for a return, with its key on the reviewer's keyboard."""
+
+    key: int
+    label: Text
+    text: Text
+
+
 class PolicyClause(Struct, frozen=True, forbid_unknown_fields=True):
     """A clause of the policy: where the portal does what it asks (`pages`), and the tests that show it.
 
@@ -218,6 +226,7 @@ class Shelf(Struct, frozen=True, forbid_unknown_fields=True):
     party: tuple[DemoParty, ...] = ()
     entry: tuple[Entry, ...] = ()
     policy_clause: tuple[PolicyClause, ...] = ()
+    phrase: tuple[Phrase, ...] = ()
 
 
 def read_shelf(text: str) -> Shelf:

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import approve, attest, certify, checklists, confirm, finish, own, people, review
+from portal.actions import approve, attest, certify, checklists, confirm, finish, looking, own, people, review
 from portal.core.actor import SYSTEM, Actor
 from portal.demo.people import Place
 from portal.demo.replies import LATER, raw
 from portal.demo.uploads import attach, settle
-from portal.models import Answer, Attestation, AttestationVersion, Party, Template
+from portal.models import Answer, AnswerEvidence, Attestation, AttestationVersion, Evidence, Party, Template
 from portal.queries import forms, tasks
 from portal.store.cellar import Cellar
 from portal.store.work import Work
@@ -180,7 +180,12 @@ def _judge(world: World, attestation: int, other: Mapping[str, review.Judgement]
             due = (work.now() + timedelta(days=30)).date() if judgement.verdict == "finding" else None
             said[name] = review.Judgement(name, judgement.verdict, judgement.comment, judgement.wish,
                                           note=judgement.note, severity=judgement.severity, due_on=due)
-        review.save(work, reviewer, review.current(work, found), said.values())
+        going = review.current(work, found)
+        review.save(work, reviewer, going, said.values())
+        files = work.rows.execute(sa.select(Evidence.public_id, Evidence.pages).join(
+            AnswerEvidence, AnswerEvidence.evidence_id == Evidence.id).where(
+            AnswerEvidence.attestation_id == attestation, AnswerEvidence.question.in_(said)))
+        looking.keep(work, reviewer, going, looking.Looked({}, {file: pages for file, pages in files}))
         if share == 1:
             own.save(work, reviewer, found, [
                 own.OwnDraft(question.id, raw(question, "ja", 2)) for question in template.questions

@@ -54,10 +54,16 @@ class Verdict(Versioned, Base):
 
 
 class Viewed(Base):
-    """What a reviewer opened: a question of a version, or a page of an evidence file."""
+    """What a reviewer looked at: a question of a version, or an evidence file up to its furthest page."""
 
     __tablename__ = "viewed"
-    __table_args__ = (sa.UniqueConstraint("person_id", "version_id", "question", "evidence_id"),)
+    __table_args__ = (
+        sa.Index("ix_viewed_question", "person_id", "version_id", "question", unique=True,
+                 sqlite_where=sa.text("evidence_id IS NULL"), postgresql_where=sa.text("evidence_id IS NULL")),
+        sa.Index("ix_viewed_evidence", "person_id", "version_id", "evidence_id", unique=True,
+                 sqlite_where=sa.text("evidence_id IS NOT NULL"),
+                 postgresql_where=sa.text("evidence_id IS NOT NULL")),
+    )
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)

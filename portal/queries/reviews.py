@@ -56,6 +56,7 @@ class Item:
     evidence: list[Evidence] = field(default_factory=list)
     exchange: list[Turn] = field(default_factory=list)
     is_viewed: bool = False
+    pages_read: dict[int, int] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -177,11 +178,16 @@ def _add_verdicts(rows: Session, attestation: Attestation, review: Review | None
 
 
 def _add_viewed(rows: Session, actor: Actor, version: AttestationVersion, items: Mapping[str, Item]) -> None:
-    seen = rows.scalars(sa.select(Viewed.question).where(
-        Viewed.person_id == actor.person_id, Viewed.version_id == version.id, Viewed.question != ""))
-    for question in seen:
-        if question in items:
-            items[question].is_viewed = True
+    """The actor's own marks: questions looked at, and the furthest page of each file they opened."""
+    pages: dict[int, int] = {}
+    for row in rows.scalars(sa.select(Viewed).where(
+            Viewed.person_id == actor.person_id, Viewed.version_id == version.id)):
+        if row.evidence_id is not None:
+            pages[row.evidence_id] = row.page
+        elif row.question in items:
+            items[row.question].is_viewed = True
+    for item in items.values():
+        item.pages_read = {file.id: pages[file.id] for file in item.evidence if file.id in pages}
 
 
 def _stated(rows: Session, actor: Actor, attestation: Attestation, fiscal_year: int) -> bool:

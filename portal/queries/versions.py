@@ -27,6 +27,11 @@ def before(rows: Session, actor: Actor, version: AttestationVersion) -> Attestat
     )
 
 
+def by_digest(rows: Session, actor: Actor, attestation_id: int, digest: str) -> AttestationVersion | None:
+    """Give the version of an attestation with a digest, or None."""
+    return rows.scalar(_of(actor, attestation_id).where(AttestationVersion.digest == digest).limit(1))
+
+
 def last_of(rows: Session, actor: Actor, attestation_id: int | None) -> AttestationVersion | None:
     """Give the last version of an attestation, for comparing with last year's; None where there was none."""
     if attestation_id is None:

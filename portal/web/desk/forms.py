@@ -54,16 +54,3 @@ class SendBackForm(FlaskForm):
 
     reason = TextAreaField(lazy_gettext("What to look at again"), validators=[DataRequired(
         lazy_gettext("Write what the reviewer should look at again")), Length(max=2000)])
-
-
-def phrases() -> list[tuple[str, str]]:
-    """The usual reasons for a return, in the reader's language, by their key on the keyboard."""
-    reasons = (
-        gettext("The evidence has expired. Please send a current one."),
-        gettext("The scope is not clear. Please say which systems and staff are covered."),
-        gettext("The document is not signed or sealed. Please send the signed one."),
-        gettext("The file cannot be read. Please send it again."),
-        gettext("This is another document than the one asked for."),
-        gettext("The answer and the evidence do not agree. Please correct one of them."),
-    )
-    return [(str(key), str(text)) for key, text in enumerate(reasons, start=1)]

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from portal.actions import finish as finishing
-from portal.actions import own, people, review
+from portal.actions import looking, own, people, review
 from portal.core.errors import Incomplete
 from portal.core.readable import day_in
 from portal.models import Attestation, Party
@@ -16,7 +16,7 @@ from portal.queries.visible import one
 from portal.store.work import STALE
 from portal.web import current
 from portal.web.desk import drafts
-from portal.web.desk.forms import FinishForm, phrases
+from portal.web.desk.forms import FinishForm
 from portal.web.desk.room import room
 from portal.web.errors import said, wants_json
 
@@ -36,14 +36,14 @@ def sheet_of(public_id: str) -> reviews.Sheet:
 
 def answer_page(public_id: str, problems: Mapping[str, str], status: int) -> tuple[str, int]:
     """The workspace with what is wrong, each problem at its question."""
-    return render_template("desk/review.html", sheet=sheet_of(public_id), problems=problems, typed=request.form,
-                           phrases=phrases()), status
+    return render_template("desk/review.html", sheet=sheet_of(public_id), problems=problems,
+                           typed=request.form), status
 
 
 @room.get("/reviews/<public_id>", endpoint="review")
 def workspace(public_id: str) -> str:
     """Show questions, answers, evidence and drafts of one attestation."""
-    return render_template("desk/review.html", sheet=sheet_of(public_id), problems={}, typed={}, phrases=phrases())
+    return render_template("desk/review.html", sheet=sheet_of(public_id), problems={}, typed={})
 
 
 @room.get("/evidence-none")
@@ -91,7 +91,9 @@ def save_drafts(public_id: str) -> Answer:
     posted = drafts.read(request.form)
     with current.work() as work:
         found = one(work.rows, current.actor(), Attestation, public_id)
-        saved = review.save(work, current.actor(), review.current(work, found), posted.judgements)
+        going = review.current(work, found)
+        saved = review.save(work, current.actor(), going, posted.judgements)
+        looking.keep(work, current.actor(), going, posted.looked_at(saved.versions))
         own.save(work, current.actor(), found, posted.own)
     problems = {**posted.problems, **{question: gettext(STALE) for question in saved.theirs}}
     if wants_json():

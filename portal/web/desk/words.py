@@ -3,8 +3,9 @@
 from flask import Flask
 
 from portal.core import saying
+from portal.core.entries import Phrase
 from portal.core.templates import Section
-from portal.models import Attestation
+from portal.models import Attestation, Party
 from portal.queries.reviews import Item, Sheet, Turn, exceptions, wants_evidence
 from portal.web import current
 from portal.web.languages import language
@@ -80,8 +81,20 @@ def problem_items(problems: dict[str, str]) -> list[tuple[str, str, str]]:
     return [(name or "main", name, text) for name, text in problems.items()]
 
 
+def letter_language(party: Party) -> str:
+    """The language in which a party is written to: Japanese in Japan, English elsewhere."""
+    return "ja" if party.location == "JP" else "en"
+
+
+def phrases() -> tuple[Phrase, ...]:
+    """The usual reasons for a return, in the order of their keys."""
+    return current.catalogue().phrases
+
+
 def install(app: Flask) -> None:
     """Give the templates these words."""
     for word in (said, against_last_year, against_earlier, was_corrected, lacks_evidence,
-                 comments, own_said, own_typed, by_section, exceptions, problem_links, problem_items):
+                 comments, own_said, own_typed, by_section, exceptions, problem_links, problem_items,
+                 letter_language):
         app.add_template_filter(word)
+    app.add_template_global(phrases, "phrases")
