@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0007'
-down_revision = '0006'
+revision = '0008'
+down_revision = '0007'
 
 QUESTION = sa.text('evidence_id IS NULL')
 EVIDENCE = sa.text('evidence_id IS NOT NULL')
