@@ -19,6 +19,8 @@ def told() -> Iterator[None]:
         yield
     except DatabaseDown as error:
         why = str(error.orig or error).splitlines()[0]
+        if "no such table" in why or "UndefinedTable" in type(error.orig).__name__:
+            raise Refusal("The database is not set up yet. Run `python3 app.py migrate` first.") from error
         raise Refusal("The database does not answer as it should: %(why)s", why=why) from error
     except (StoreError, Unsafe, BadKey, NotPossible) as error:
         raise Refusal("%(why)s", why=error) from error

@@ -4,11 +4,19 @@ from flask import redirect, render_template, request, url_for
 from werkzeug import Response
 
 from portal.core.readable import day_in
+from portal.models import Attestation
 from portal.queries import desk
 from portal.web import current
 from portal.web.desk.room import room
 
-DOORS = {"awaiting_approval": "desk.approval", "signed_off": "desk.approval"}
+APPROVAL = frozenset({"awaiting_approval", "signed_off"})
+
+
+def door(row: Attestation) -> str:
+    """The page of an attestation: its approval, its workspace once something was submitted, else its request."""
+    if row.state in APPROVAL:
+        return "desk.approval"
+    return "desk.review" if row.version_no else "desk.attestation"
 
 
 def wanted() -> desk.Wanted:
@@ -26,7 +34,7 @@ def home() -> str:
     found = desk.listing(rows, actor, asked)
     return render_template(
         "desk/home.html", asked=asked, found=found[:desk.PAGE], more=len(found) > desk.PAGE,
-        counts=desk.counts(rows, actor, asked.today), theirs=desk.THEIRS, doors=DOORS,
+        counts=desk.counts(rows, actor, asked.today), theirs=desk.THEIRS, door=door,
         picture=None,
     )
 
@@ -37,4 +45,4 @@ def take_next() -> Response:
     found = desk.next_for(current.reading(), current.actor(), day_in(current.now()))
     if found is None:
         return redirect(url_for("desk.home"), 303)
-    return redirect(url_for(DOORS.get(found.state, "desk.review"), public_id=found.public_id), 303)
+    return redirect(url_for(door(found), public_id=found.public_id), 303)

@@ -1,5 +1,6 @@
 """Requests: ask a party for a checklist, seen before as the party will see it."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
@@ -7,11 +8,13 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from portal.actions import attest
+from portal.actions.attest import OPEN
 from portal.actions.review import fiscal_year
 from portal.core.errors import Incomplete
 from portal.core.readable import day_in
 from portal.models import Attestation, Party
-from portal.queries import forms
+from portal.queries import forms, requested
+from portal.queries.reviews import WITH_PARTY
 from portal.queries.visible import one
 from portal.web import current
 from portal.web.desk.register_forms import RequestForm
@@ -56,26 +59,45 @@ def template(public_id: str) -> str:
     return render_template("desk/template.html", row=row, template=forms.template(current.reading(), row.id))
 
 
+@room.get("/attestations/<public_id>")
+def attestation(public_id: str) -> str:
+    """Show how far a party is with what was asked of it; what was submitted is read in the workspace."""
+    return request_page(public_id, {})
+
+
+def request_page(public_id: str, problems: Mapping[str, str]) -> str:
+    """The page of a request, with what is wrong at its two small forms and what was typed there."""
+    rows, actor = current.reading(), current.actor()
+    found = one(rows, actor, Attestation, public_id, *WITH_PARTY)
+    return render_template(
+        "desk/attestation.html", found=found, told=requested.requested(rows, actor, found, day_in(current.now())),
+        titles={section.code: section.label for section in current.catalogue().sections.section},
+        is_open=found.state in OPEN, problems=problems, typed=request.form, today=day_in(current.now()))
+
+
 @room.post("/attestations/<public_id>/withdraw")
-def withdraw(public_id: str) -> Response:
-    """Withdraw a request that was not submitted."""
+def withdraw(public_id: str) -> Reply:
+    """Withdraw a request that was not submitted, with the reason that the record keeps."""
+    reason = request.form.get("reason", "")
+    if not reason.strip():
+        return request_page(public_id, {"reason": gettext("Write why; the record keeps it.")}), 422
     with current.work() as work:
-        found = one(work.rows, current.actor(), Attestation, public_id)
-        attest.withdraw(work, current.actor(), found, request.form.get("reason", ""))
-    return redirect(url_for("desk.home", tab="all"), 303)
+        attest.withdraw(work, current.actor(), one(work.rows, current.actor(), Attestation, public_id), reason)
+    flash(gettext("The request is withdrawn."))
+    return redirect(url_for("desk.attestation", public_id=public_id), 303)
 
 
 @room.post("/attestations/<public_id>/extend")
-def extend(public_id: str) -> Response:
+def extend(public_id: str) -> Reply:
     """Put off a due day."""
-    form = RequestForm()
+    try:
+        due_on = date.fromisoformat(request.form.get("due_on", ""))
+    except ValueError:
+        return request_page(public_id, {"due_on": gettext("Choose a later day")}), 422
     try:
         with current.work() as work:
-            found = one(work.rows, current.actor(), Attestation, public_id)
-            if form.due_on.data:
-                attest.extend(work, current.actor(), found, form.due_on.data)
+            attest.extend(work, current.actor(), one(work.rows, current.actor(), Attestation, public_id), due_on)
     except Incomplete as refusal:
-        flash(said(refusal))
-    return redirect(url_for("desk.review", public_id=public_id), 303)
-
-
+        return request_page(public_id, {"due_on": said(refusal)}), 422
+    flash(gettext("The due day is put off."))
+    return redirect(url_for("desk.attestation", public_id=public_id), 303)
