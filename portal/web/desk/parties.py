@@ -8,6 +8,7 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from portal.actions import register
+from portal.core.acts import act
 from portal.core.errors import Incomplete, Stale
 from portal.core.identifiers import digits
 from portal.core.readable import day_in
@@ -56,7 +57,7 @@ def party(public_id: str) -> str:
     rows, tab = current.reading(), request.args.get("tab", "overview")
     shown = one(rows, current.actor(), Party, public_id)
     tab = tab if tab in TABS else "overview"
-    return render_template(f"desk/party_{tab}.html", party=shown, tab=tab, data=TABS[tab](rows, shown),
+    return render_template(f"desk/party_{tab}.html", party=shown, tab=tab, act=act, data=TABS[tab](rows, shown),
                            kinds=dict(coded("party_kind")), relations=dict(coded("relation")),
                            catalogue=current.catalogue(), today=day_in(current.now()))
 

@@ -39,14 +39,15 @@ class PartyForm(FlaskForm):
     name_en = StringField(lazy_gettext("Name in English"), validators=[Length(max=200)])
     name_kana = StringField(lazy_gettext("Name in kana"), validators=[Length(max=200)])
     kind = SelectField(lazy_gettext("Kind"), validators=[InputRequired()])
-    country = StringField(lazy_gettext("Country (two letters)"), default="JP", validators=[Length(min=2, max=2)])
-    location = SelectField(lazy_gettext("Place under the law"))
+    country = StringField(lazy_gettext("Country (two letters)"), default="JP",
+                          validators=[InputRequired(), Length(min=2, max=2)])
+    location = SelectField(lazy_gettext("Place under the law"), validators=[InputRequired()])
     corporate_number = StringField(lazy_gettext("Corporate number (13 digits)"), validators=[Length(max=20)])
     ion = StringField(lazy_gettext("WMDA ION"), validators=[Length(max=12)])
     address = TextAreaField(lazy_gettext("Address"), validators=[Length(max=500)])
-    tier = SelectField(lazy_gettext("Risk tier"))
+    tier = SelectField(lazy_gettext("Risk tier"), validators=[InputRequired()])
     tier_reason = StringField(lazy_gettext("Reason for the tier"), validators=[Length(max=500)])
-    status = SelectField(lazy_gettext("Status"), default="active")
+    status = SelectField(lazy_gettext("Status"), default="active", validators=[InputRequired()])
     is_individual = BooleanField(lazy_gettext("One person (physician, coordinator)"))
     note = TextAreaField(lazy_gettext("Note"), validators=[Length(max=2000)])
 
@@ -61,23 +62,23 @@ class PartyForm(FlaskForm):
 class ContractForm(FlaskForm):
     """A contract with its first term."""
 
-    relation = SelectField(lazy_gettext("Relation"))
+    relation = SelectField(lazy_gettext("Relation"), validators=[InputRequired()])
     number = StringField(lazy_gettext("Contract number"),
         validators=[DataRequired(lazy_gettext("Enter the contract number")),
                                                             Length(max=40)])
     title = StringField(lazy_gettext("Title of the contract"),
         validators=[DataRequired(lazy_gettext("Enter the title")), Length(max=200)])
-    reentrustment_mode = SelectField(lazy_gettext("Re-entrustment"))
+    reentrustment_mode = SelectField(lazy_gettext("Re-entrustment"), validators=[InputRequired()])
     signed_on = DateField(lazy_gettext("Signed on"), validators=[Optional()])
     starts_on = DateField(lazy_gettext("Begins on"),
         validators=[InputRequired(lazy_gettext("Enter the day it begins"))])
     ends_on = DateField(lazy_gettext("Ends on"), validators=[InputRequired(lazy_gettext("Enter the day it ends"))])
     notice_days_party = IntegerField(lazy_gettext("Notice by the party (days)"), default=90,
-        validators=[NumberRange(0, 1000)])
+        validators=[InputRequired(), NumberRange(0, 1000)])
     notice_days_jmdp = IntegerField(lazy_gettext("Notice by JMDP (days)"), default=90,
-        validators=[NumberRange(0, 1000)])
+        validators=[InputRequired(), NumberRange(0, 1000)])
     governing_law = StringField(lazy_gettext("Governing law (country)"), default="JP",
-        validators=[Length(min=2, max=2)])
+        validators=[InputRequired(), Length(min=2, max=2)])
 
     def fill(self) -> None:
         """Offer relations and modes."""
@@ -100,13 +101,15 @@ class TermForm(FlaskForm):
 class ScopeForm(FlaskForm):
     """A scope line."""
 
-    engagement = SelectField(lazy_gettext("Relation"))
+    engagement = SelectField(lazy_gettext("Relation"), validators=[InputRequired()])
     contract = SelectField(lazy_gettext("Contract"))
-    items = SelectMultipleField(lazy_gettext("Data items"),
+    items = SelectMultipleField(
+        lazy_gettext("Data items"), validators=[InputRequired(lazy_gettext("Choose at least one data item"))],
         widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
-    purpose = SelectField(lazy_gettext("Purpose"))
-    location = SelectField(lazy_gettext("Place under the law"))
-    country = StringField(lazy_gettext("Country (two letters)"), default="JP", validators=[Length(min=2, max=2)])
+    purpose = SelectField(lazy_gettext("Purpose"), validators=[InputRequired()])
+    location = SelectField(lazy_gettext("Place under the law"), validators=[InputRequired()])
+    country = StringField(lazy_gettext("Country (two letters)"), default="JP",
+                          validators=[InputRequired(), Length(min=2, max=2)])
     means = StringField(lazy_gettext("Means of transfer"), validators=[Length(max=200)])
     retention = StringField(lazy_gettext("Kept for"), validators=[Length(max=200)])
 
