@@ -185,7 +185,7 @@ def _judge(world: World, attestation: int, other: Mapping[str, review.Judgement]
         files = work.rows.execute(sa.select(Evidence.public_id, Evidence.pages).join(
             AnswerEvidence, AnswerEvidence.evidence_id == Evidence.id).where(
             AnswerEvidence.attestation_id == attestation, AnswerEvidence.question.in_(said)))
-        looking.keep(work, reviewer, going, looking.Looked({}, dict(files.tuples())))
+        looking.keep(work, reviewer, going, looking.Looked({}, {row.public_id: row.pages for row in files}))
         if share == 1:
             own.save(work, reviewer, found, [
                 own.OwnDraft(question.id, raw(question, "ja", 2)) for question in template.questions
