@@ -9,12 +9,23 @@ import sqlalchemy as sa
 from portal.actions import record
 from portal.core.actor import SYSTEM
 from portal.core.folding import search_text
-from portal.models import Answer, Attestation, Party, Person, Template
+from portal.models import (
+    Answer,
+    Attestation,
+    Contract,
+    ContractTerm,
+    Engagement,
+    Finding,
+    Party,
+    Person,
+    ScopeLine,
+    Template,
+)
 from portal.models.base import new_public_id
 from portal.store.cellar import Cellar
 from portal.store.work import Work
 
-BATCH = 500
+BATCH, LINES = 500, 20
 STATES = ("requested", "in_progress", "submitted", "under_review", "returned", "awaiting_approval", "withdrawn")
 KINDS = ("testing_lab", "it_outsourcer", "transplant_centre", "overseas_registry", "bpo_outsourcer")
 
@@ -40,6 +51,7 @@ def grow(cellar: Cellar, size: Size, tell: Callable[[str], None]) -> None:
             work.rows.execute(sa.insert(Party), list(_parties(work, start + first, count)))
             ids = list(work.rows.scalars(sa.select(Party.id).where(Party.id > start + first).order_by(Party.id)))
             _attestations(work, ids, size, (template or 0, person or 0))
+            _records(work, ids, person or 0)
             party = work.rows.get_one(Party, ids[0])
             record.note(work, SYSTEM, party, "grown", parties=count)
         tell(f"Demo: {first + count} of {size.parties} parties in bulk")
@@ -75,3 +87,29 @@ def _attestations(work: Work, parties: list[int], size: Size, known: tuple[int, 
              "value": {"text": f"架空の回答 {number}"}, "answered_at": work.now()}
             for number in range(size.questions)
         ])
+
+
+def _records(work: Work, parties: list[int], person: int) -> None:
+    """Give each party a relation, a contract with its term and twenty scope lines; each second one a finding."""
+    today, now = work.now().date(), work.now()
+    work.rows.execute(sa.insert(Engagement), [
+        {"public_id": new_public_id(), "party_id": party, "relation": "entrustment"} for party in parties])
+    relations = dict(work.rows.execute(
+        sa.select(Engagement.party_id, Engagement.id).where(Engagement.party_id.in_(parties))).all())
+    work.rows.execute(sa.insert(Contract), [
+        {"public_id": new_public_id(), "party_id": party, "engagement_id": relations[party],
+         "number": f"BULK-{party:06d}", "title": "架空の委託契約", "created_at": now} for party in parties])
+    contracts = dict(work.rows.execute(
+        sa.select(Contract.party_id, Contract.id).where(Contract.party_id.in_(parties))).all())
+    work.rows.execute(sa.insert(ContractTerm), [
+        {"party_id": party, "contract_id": contracts[party], "number": 1, "starts_on": today - timedelta(days=200),
+         "ends_on": today + timedelta(days=party % 400)} for party in parties])
+    work.rows.execute(sa.insert(ScopeLine), [
+        {"public_id": new_public_id(), "party_id": party, "engagement_id": relations[party],
+         "contract_id": contracts[party], "purpose": f"P{number % 9 + 1:02d}", "made_by_id": person, "created_at": now,
+         "state": "active" if number % 4 else "draft"} for party in parties for number in range(LINES)])
+    work.rows.execute(sa.insert(Finding), [
+        {"public_id": new_public_id(), "number": f"BULK-{party:06d}", "party_id": party, "severity": "low",
+         "fact": "架空の指摘事項", "due_on": today + timedelta(days=party % 90), "opened_by_id": person,
+         "opened_at": now}
+        for party in parties[::2]])
