@@ -47,7 +47,9 @@ class Attestation(Public, Versioned, Base):
     __tablename__ = "attestation"
     __table_args__ = (
         one_of("state", [state.value for state in workflow.Attestation]),
-        sa.Index("ix_attestation_desk", "state", "due_on"),
+        sa.Index("ix_attestation_desk", "state", "due_on", "id", "reviewer_id", "party_id"),
+        sa.Index("ix_attestation_due", "due_on", "id"),
+        sa.Index("ix_attestation_open", "party_id", "state", "due_on"),
         sa.Index("ix_attestation_party", "party_id", "fiscal_year"),
     )
     process = "attestation"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
@@ -29,32 +30,55 @@ class Wanted:
 
 def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[Attestation]:
     """Give one page of a tab, due first, with party and template; one more than a page tells there is a next."""
-    asked = (
+    return list(rows.scalars(
         sa.select(Attestation).join(Attestation.party).join(Attestation.template)
         .options(contains_eager(Attestation.party), contains_eager(Attestation.template))
-        .where(visible_to(actor, Attestation.party_id), _tab(actor, wanted))
-        .order_by(Attestation.due_on, Attestation.id)
-        .limit(PAGE + 1).offset((wanted.page - 1) * PAGE)
-    )
-    for word in wanted.words.split():
-        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        asked = asked.where(sa.or_(
-            Party.name_ja.ilike(pattern, escape="\\"), Party.name_en.ilike(pattern, escape="\\"),
-            Attestation.number.ilike(pattern, escape="\\"), Template.title_ja.ilike(pattern, escape="\\"),
-        ))
-    return list(rows.scalars(asked))
+        .where(Attestation.id.in_(_page(actor, wanted))).order_by(Attestation.due_on, Attestation.id)
+    ))
+
+
+def _page(actor: Actor, wanted: Wanted) -> sa.Select[Any]:
+    """Select the ids of a page: the first few of each state by its index, then the first of them all."""
+    last = wanted.page * PAGE + 1
+    found = sa.union_all(*(
+        sa.select(sa.select(Attestation.id, Attestation.due_on)
+                  .where(visible_to(actor, Attestation.party_id), part, *_told(wanted.words))
+                  .order_by(Attestation.due_on, Attestation.id).limit(last).subquery())
+        for part in _parts(actor, wanted))).subquery()
+    return (sa.select(found.c.id).order_by(found.c.due_on, found.c.id)
+            .limit(PAGE + 1).offset((wanted.page - 1) * PAGE))
+
+
+def _parts(actor: Actor, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    """Take a tab apart into conditions that each hold for one state only, or for every one."""
+    if wanted.tab == "all":
+        return [sa.true()]
+    if wanted.tab == "mine":
+        return [sa.and_(turn, _free(actor)) for turn in _turns(actor)] or [sa.false()]
+    states = THEIRS if wanted.tab == "overdue" else OPEN
+    return [sa.and_(Attestation.state == state, _tab(actor, wanted)) for state in states]
+
+
+def _told(words: str) -> list[sa.ColumnElement[bool]]:
+    """Every word stands in the number, the party's name or the checklist's."""
+    return [sa.or_(
+        Attestation.number.icontains(word, autoescape=True),
+        Attestation.party.has(sa.or_(Party.name_ja.icontains(word, autoescape=True),
+                                     Party.name_en.icontains(word, autoescape=True))),
+        Attestation.template.has(Template.title_ja.icontains(word, autoescape=True)),
+    ) for word in words.split()]
 
 
 def counts(rows: Session, actor: Actor, today: date) -> Mapping[str, int]:
-    """Give how many things lie in each tab, in one query."""
-    columns = [
-        sa.func.count().filter(_tab(actor, Wanted(today, tab))).label(tab) for tab in TABS[:-1]
-    ]
-    found = rows.execute(
-        sa.select(*columns).select_from(Attestation)
-        .where(visible_to(actor, Attestation.party_id), Attestation.state.in_(OPEN))
-    ).one()
-    return dict(found._mapping)
+    """Give how many things lie in each tab, in one query; what is open and not the actor's turn waits for others."""
+    def number(*parts: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+        seen = visible_to(actor, Attestation.party_id)
+        return sa.select(sa.func.count()).select_from(Attestation).where(seen, *parts).scalar_subquery()
+
+    under_way = number(Attestation.state.in_(OPEN))
+    mine, overdue = (number(_tab(actor, Wanted(today, tab))) for tab in ("mine", "overdue"))
+    found = rows.execute(sa.select(mine, under_way, overdue)).one()
+    return {"mine": found[0], "waiting": found[1] - found[0], "overdue": found[2]}
 
 
 def dues(rows: Session, actor: Actor, today: date, weeks: int = 26) -> list[tuple[date, int]]:
@@ -89,7 +113,13 @@ def _tab(actor: Actor, wanted: Wanted) -> sa.ColumnElement[bool]:
 
 
 def _mine(actor: Actor) -> sa.ColumnElement[bool]:
-    """Whose turn it is, as core/policy would say: never a thing of a party the actor has an interest in."""
+    """Whose turn it is, as core/policy would say."""
+    turns = _turns(actor)
+    return sa.and_(sa.or_(*turns), _free(actor)) if turns else sa.false()
+
+
+def _turns(actor: Actor) -> list[sa.ColumnElement[bool]]:
+    """What waits for the actor's roles, a condition a state."""
     turns: list[sa.ColumnElement[bool]] = []
     if Role.REVIEWER in actor.roles:
         turns.append(Attestation.state == "submitted")
@@ -99,7 +129,9 @@ def _mine(actor: Actor) -> sa.ColumnElement[bool]:
             Review.attestation_id == Attestation.id, Review.reviewer_id == actor.person_id
         )
         turns.append(sa.and_(Attestation.state == "awaiting_approval", sa.not_(reviewed)))
-    if not turns:
-        return sa.false()
-    free = Attestation.party_id.not_in(sorted(actor.conflicts)) if actor.conflicts else sa.true()
-    return sa.and_(sa.or_(*turns), free)
+    return turns
+
+
+def _free(actor: Actor) -> sa.ColumnElement[bool]:
+    """Never a thing of a party the actor has an interest in."""
+    return Attestation.party_id.not_in(sorted(actor.conflicts)) if actor.conflicts else sa.true()
