@@ -1,9 +1,10 @@
 /* Files that arrive in pieces and go on where they stopped (tus 1.0).
    Area: `.drop[data-upload="/address"][data-limit]` around one file input; its `ul.files[data-texts]` lists the files.
    POST /address with Upload-Length and Upload-Metadata (filename, filetype) answers 201 with Location; PATCH Location
-   from Upload-Offset, 1 MiB at a time; HEAD Location tells the offset. The token goes as X-CSRFToken. Each finished file
-   puts its Location into a hidden field `uploaded` of the form and sends the event `upload:done` ({name, location}).
-   The address of an unfinished file stays in this browser, so the same file goes on after a restart.
+   from Upload-Offset, 1 MiB at a time; HEAD Location tells the offset, DELETE gives it up. The token goes as X-CSRFToken.
+   Each finished file puts its Location into a hidden field `uploaded` of the form (with data-question="ID": ID.uploaded,
+   and what the form says as ID.type and ID.valid_to goes with the file) and sends `upload:done` ({name, location}).
+   A form that is sent meanwhile waits for its files. The address of an unfinished file stays in this browser, so the same file goes on after a restart.
    Without scripts, or with data-upload="", the form sends its files itself. */
 import { element, text } from "./words.mjs";
 
@@ -41,14 +42,24 @@ class Upload {
   }
 
   headers(more) {
-    return { ...TUS, "X-CSRFToken": this.form.elements.csrf_token.value, ...more };
+    return { ...TUS, "X-Requested-With": "upload", "X-CSRFToken": this.form.elements.csrf_token.value, ...more };
   }
 
   async call(address, method, headers, body) {
     const answer = await fetch(address, { method, headers: this.headers(headers), body, redirect: "error" });
     if (answer.ok) return answer;
     if (answer.status >= 500 || answer.status === 409 || answer.status === 423) throw new Error(String(answer.status));
-    throw new Refused((await answer.json().catch(() => ({}))).message || this.say("refused"));
+    throw new Refused((await answer.json().catch(() => ({}))).error || this.say("refused"));
+  }
+
+  metadata() {
+    const said = { filename: this.file.name, filetype: this.file.type };
+    const asked = this.area.dataset.question;
+    for (const [name, field] of asked ? [["kind", "type"], ["valid_to", "valid_to"]] : []) {
+      const value = this.form.elements[`${asked}.${field}`]?.value;
+      if (value) said[name] = value;
+    }
+    return Object.entries(said).map(([name, value]) => (value ? `${name} ${encoded(value)}` : name)).join(",");
   }
 
   async begin() {
@@ -56,9 +67,9 @@ class Upload {
     if (known) {
       const answer = await fetch(known, { method: "HEAD", headers: this.headers() });
       if (answer.ok) return [known, Number(answer.headers.get("Upload-Offset"))];
-      if (answer.status >= 500) throw new Error(String(answer.status));
+      if (answer.status >= 500 || answer.status === 423) throw new Error(String(answer.status));
     }
-    const metadata = `filename ${encoded(this.file.name)},filetype ${encoded(this.file.type)}`;
+    const metadata = this.metadata();
     const made = await this.call(this.area.dataset.upload, "POST", { "Upload-Length": this.file.size, "Upload-Metadata": metadata });
     const location = new URL(made.headers.get("Location"), window.location.href).href;
     localStorage.setItem(key(this.area, this.file), location);
@@ -67,7 +78,7 @@ class Upload {
 
   async send() {
     let [location, offset] = await this.begin();
-    while (offset < this.file.size) {
+    do {
       this.show(offset);
       const piece = this.file.slice(offset, offset + CHUNK);
       const answer = await this.call(location, "PATCH", {
@@ -75,7 +86,7 @@ class Upload {
       }, piece);
       offset = Number(answer.headers.get("Upload-Offset"));
       this.tries = 0;
-    }
+    } while (offset < this.file.size);
     this.done(location);
   }
 
@@ -89,9 +100,11 @@ class Upload {
     localStorage.removeItem(key(this.area, this.file));
     this.bar.remove();
     this.state.textContent = this.say("done");
-    const hidden = element("input", { type: "hidden", name: "uploaded", value: location });
+    const hidden = element("input", { type: "hidden", name: [this.area.dataset.question, "uploaded"].filter(Boolean).join("."), value: location });
     const remove = element("button", { type: "button", class: "button quiet", "aria-label": `${this.say("remove")} ${this.file.name}` }, this.say("remove"));
-    remove.addEventListener("click", () => this.row.remove());
+    remove.addEventListener("click", async () => {
+      if ((await fetch(location, { method: "DELETE", headers: this.headers() })).ok) this.row.remove();
+    });
     this.row.append(hidden, remove);
     this.area.dispatchEvent(new CustomEvent("upload:done", { bubbles: true, detail: { name: this.file.name, location } }));
   }
@@ -136,11 +149,20 @@ async function take(area, files) {
 
 function listen(area) {
   const input = area.querySelector("input[type=file]");
+  const form = area.closest("form");
   let queue = Promise.resolve();
+  let under = 0;
   const add = (files) => {
     const chosen = [...files];
-    queue = queue.then(() => take(area, chosen));
+    under += 1;
+    queue = queue.then(() => take(area, chosen)).finally(() => { under -= 1; });
   };
+  form.addEventListener("submit", (event) => {
+    if (!under || event.defaultPrevented) return;
+    event.preventDefault();
+    queue.then(() => form.requestSubmit(event.submitter));
+  });
+  window.addEventListener("beforeunload", (event) => { if (under) event.preventDefault(); });
   input.addEventListener("change", () => {
     add(input.files);
     input.value = "";

@@ -15,8 +15,8 @@ GROUPS = {"anyone": SIGNED | {"nobody"}, "signed": SIGNED, "staff": STAFF, "part
           "nobody-yet": frozenset[str]()}
 AUDIENCES = {"desk": STAFF, "my": PARTY | {"stranger"}, "admin": frozenset({"lead", "administrator"}),
              "account": SIGNED, "audit": frozenset({"auditor"})}
-DONE = frozenset({200, 303, 422})
-"""What an allowed act answers: a page, a way onward, or what is missing in an empty form."""
+DONE = frozenset({200, 201, 204, 303, 422})
+"""What an allowed act answers: a page, a thing made or gone, a way onward, or what is missing in an empty form."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,12 @@ OF_THINGS = {
     "desk.sign_off": {"digest": "awaiting_digest"},
 }
 """Fields that name a thing."""
+TUS = {"Tus-Resumable": "1.0.0"}
+HEADERS = {
+    "my.upload": {**TUS, "Upload-Length": "9", "Upload-Metadata": "filename YS5wZGY="}, "my.upload_drop": TUS,
+    "my.upload_piece": {**TUS, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"},
+}
+"""What a machine's door wants to hear."""
 
 
 def body(endpoint: str, things: dict[str, str]) -> dict[str, object]:

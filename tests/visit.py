@@ -56,7 +56,8 @@ class Visit:
         if door.method == "POST":
             body = {"csrf_token": self.tokens[role], **doors.body(door.endpoint, self.things[role])}
         self.browsers[role].set_cookie("portal", self.cookies[role])
-        answer = self.browsers[role].open(path, method=door.method, data=body)
+        headers = {"X-CSRFToken": self.tokens[role], **doors.HEADERS.get(door.endpoint, {})}
+        answer = self.browsers[role].open(path, method=door.method, data=body, headers=headers)
         answer.close()
         return answer
 

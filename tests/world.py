@@ -19,6 +19,7 @@ from portal.actions import (
     roles,
     sharing,
     upkeep,
+    uploads,
     workbooks,
 )
 from portal.core import readable
@@ -119,7 +120,9 @@ def _evidence(cellar: Cellar, cast: Cast, public_id: str) -> dict[str, str]:
         work.rows.flush()
         question = next(q for q in flow.template_of(cellar, public_id).questions if q.evidence)
         attest.link(work, cast.clerk.actor, where, question.id, file)
-        return {"evidence": file.public_id, "question": question.id, "section": question.section}
+        coming = uploads.begin(work, cast.clerk.actor, where, question.id, uploads.Announced("写し.pdf", 9))
+        return {"upload": coming.public_id, "evidence": file.public_id, "question": question.id,
+                "section": question.section}
 
 
 def _packets(cellar: Cellar, cast: Cast, public_id: str) -> dict[str, str]:

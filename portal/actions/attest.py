@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from portal.actions import letters, record
 from portal.core import answers, checklist
@@ -87,7 +88,7 @@ def save(work: Work, actor: Actor, attestation: Attestation, draft: Draft) -> An
     question = _questions(work, attestation).get(draft.question)
     if question is None:
         raise Incomplete("There is no such question in this checklist. Reload the page.")
-    return _keep(work, actor, attestation, Change(question, draft, _stands(work, attestation, draft.question)))
+    return _keep(work, actor, attestation, Change(question, draft, _stands(work.rows, attestation, draft.question)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def sign(work: Work, actor: Actor, attestation: Attestation, row: Answer) -> Non
 def link(work: Work, actor: Actor, attestation: Attestation, question: str, evidence: Evidence) -> AnswerEvidence:
     """Let an answer rest on an evidence file of the same party; linked twice is linked once."""
     record.require(actor, Permission.ANSWER, attestation)
-    _changeable(work, attestation, question)
+    changeable(work.rows, attestation, question)
     record.require(actor, Permission.READ_EVIDENCE, evidence)
     if evidence.party_id != attestation.party_id or evidence.state in ("refused", "purged"):
         raise Incomplete("This file cannot be used here. Choose another one.", {question: N_("Choose another file")})
@@ -192,7 +193,7 @@ def link(work: Work, actor: Actor, attestation: Attestation, question: str, evid
 def unlink(work: Work, actor: Actor, attestation: Attestation, question: str, evidence: Evidence) -> None:
     """Take a file off an answer that is still open; the file itself and its links elsewhere stay."""
     record.require(actor, Permission.ANSWER, attestation)
-    _changeable(work, attestation, question)
+    changeable(work.rows, attestation, question)
     row = _linked(work, attestation, question, evidence)
     if row is not None:
         work.rows.delete(row)
@@ -227,13 +228,14 @@ def _questions(work: Work, attestation: Attestation) -> dict[str, Question]:
     return {question.id: question for question in found if question.answered_by == "party"}
 
 
-def _stands(work: Work, attestation: Attestation, question: str) -> Answer | None:
-    return work.rows.scalar(
+def _stands(rows: Session, attestation: Attestation, question: str) -> Answer | None:
+    return rows.scalar(
         sa.select(Answer).where(Answer.attestation_id == attestation.id, Answer.question == question))
 
 
-def _changeable(work: Work, attestation: Attestation, question: str) -> None:
-    row = _stands(work, attestation, question)
+def changeable(rows: Session, attestation: Attestation, question: str) -> None:
+    """Raise NotNow unless the answer to a question is still open for the party."""
+    row = _stands(rows, attestation, question)
     if attestation.state not in OPEN or (row is not None and not row.is_open):
         raise NotNow("This answer is closed: it was submitted or accepted already.")
 

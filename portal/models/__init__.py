@@ -24,6 +24,7 @@ from portal.models.person import (
 from portal.models.provision import Provision, RecordSetting
 from portal.models.review import Finding, Review, SignOff, Verdict, Viewed
 from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement
+from portal.models.upload import Upload
 
 __all__ = [
     "Answer", "AnswerEvidence", "Attestation", "AttestationVersion", "Base", "ConflictStatement", "Contact",
@@ -32,5 +33,5 @@ __all__ = [
     "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage", "Party",
     "PartyAlias", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Review", "RoleGrant", "Round",
     "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "TemplateDraft",
-    "TemplateNote", "Token", "Verdict", "Viewed", "Workbook",
+    "TemplateNote", "Token", "Upload", "Verdict", "Viewed", "Workbook",
 ]

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from portal.core import saying
 from portal.core.bilingual import Text
 from portal.core.checklist import Unmet
+from portal.core.evidence.kinds import LIMITS
 from portal.core.frozen import FrozenAnswer
 from portal.core.sentences import Reader
 from portal.core.templates import Question, Section, cite
@@ -121,4 +122,5 @@ def install(app: Flask) -> None:
                  words_against):
         app.add_template_filter(word)
     app.add_template_global(section_of, "section_of")
+    app.add_template_global(LIMITS.bytes, "LARGEST_FILE")
     app.add_template_global(posted_or, "posted_or")

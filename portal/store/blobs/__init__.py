@@ -23,10 +23,11 @@ from portal.store.blobs.errors import (
     StoreError,
     TooLarge,
     WrongOffset,
+    WrongSum,
     told_apart,
 )
 from portal.store.blobs.grounds import KEY, BlobSettings, folder_of, ground_for, key_of
-from portal.store.blobs.staging import Stage
+from portal.store.blobs.staging import Stage, Sum
 
 __all__ = [
     "Blob",
@@ -40,8 +41,10 @@ __all__ = [
     "StageBusy",
     "StoreDown",
     "StoreError",
+    "Sum",
     "TooLarge",
     "WrongOffset",
+    "WrongSum",
 ]
 
 

@@ -42,6 +42,10 @@ class WrongOffset(StoreError):
         self.expected = expected
 
 
+class WrongSum(StoreError):
+    """A piece has another checksum than its sender gave; it was not kept."""
+
+
 class StageBusy(StoreError):
     """Another request is writing to the same resumable upload at this moment."""
 

@@ -1,6 +1,7 @@
 """Uploads that come in several pieces and may be resumed: each piece acknowledged is on the disk."""
 
 import fcntl
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -8,11 +9,33 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portal.store.blobs.disk import Blob, Disk, Source, digest_of, erase, pieces, sync_folder, write_all
-from portal.store.blobs.errors import NotKept, StageBusy, TooLarge, WrongOffset, told_apart
+from portal.store.blobs.errors import NotKept, StageBusy, TooLarge, WrongOffset, WrongSum, told_apart
 
 UPLOAD_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 Land = Callable[[str, Path, Blob], None]
+
+
+class Sum:
+    """The checksum that a sender gave with a piece, counted along while the piece is written."""
+
+    NAMES = ("sha1", "sha256")
+
+    def __init__(self, name: str, wanted: bytes) -> None:
+        """Take one of NAMES and the digest's bytes; raises ValueError for another name."""
+        if name not in self.NAMES:
+            raise ValueError("not a checksum we count")
+        self._seen = hashlib.new(name, usedforsecurity=name != "sha1")
+        self._wanted = wanted
+
+    def add(self, piece: bytes) -> None:
+        """Count bytes along."""
+        self._seen.update(piece)
+
+    def check(self) -> None:
+        """Raise WrongSum unless the bytes counted are those that were meant."""
+        if self._seen.digest() != self._wanted:
+            raise WrongSum("the piece arrived changed")
 
 
 class Stage:
@@ -38,10 +61,18 @@ class Stage:
                 return path.stat().st_size
         return 0
 
-    def append(self, offset: int, source: Source, limit: int) -> int:
+    def settled(self) -> int:
+        """Give the offset once nobody writes any more; raises StageBusy while a request still does."""
+        if self._path.exists():
+            with told_apart(), self._locked() as handle:
+                return os.fstat(handle).st_size
+        return self.offset
+
+    def append(self, offset: int, source: Source, limit: int, total: Sum | None = None) -> int:
         """Add a stream at the offset and give the new one; what arrived before a broken stream stays.
 
-        Raises WrongOffset, StageBusy, TooLarge (over `limit` bytes in all), DiskFull.
+        With a sum, the piece is kept whole and right or not at all. Raises WrongOffset, StageBusy, WrongSum,
+        TooLarge (over `limit` bytes in all), DiskFull.
         """
         if self._done.exists():
             raise WrongOffset(self.offset)
@@ -50,6 +81,7 @@ class Stage:
             if offset != have:
                 raise WrongOffset(have)
             os.lseek(handle, have, os.SEEK_SET)
+            stays = have
             try:
                 for piece in pieces(source):
                     if have + len(piece) > limit:
@@ -57,8 +89,15 @@ class Stage:
                     self._disk.spare(len(piece))
                     write_all(handle, piece)
                     have += len(piece)
+                    if total is None:
+                        stays = have
+                    else:
+                        total.add(piece)
+                if total is not None:
+                    total.check()
+                    stays = have
             finally:
-                os.ftruncate(handle, have)
+                os.ftruncate(handle, stays)
                 os.fsync(handle)
             sync_folder(self._disk.folder)
         return have

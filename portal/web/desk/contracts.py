@@ -8,9 +8,11 @@ from flask_babel import gettext
 from werkzeug import Response
 from wtforms import Form
 
-from portal.actions import contracts, intake
+from portal.actions import contracts, intake, uploads
+from portal.core import policy
 from portal.core.errors import BadFile, Incomplete
-from portal.core.evidence.kinds import declared
+from portal.core.evidence.kinds import LIMITS
+from portal.core.policy import Permission
 from portal.models import Contract, Party
 from portal.queries import parties as found
 from portal.queries.visible import one
@@ -18,7 +20,7 @@ from portal.web import current
 from portal.web.desk.register_forms import ContractForm, TermForm
 from portal.web.desk.room import room
 from portal.web.errors import said
-from portal.web.my.files import NOT_TAKEN, kept
+from portal.web.my.files import kept
 
 Reply = str | Response | tuple[str, int]
 
@@ -126,11 +128,14 @@ def clauses(public_id: str) -> Reply:
 @room.post("/contracts/<public_id>/files")
 def add_file(public_id: str) -> Response:
     """Keep a file with the contract; it is examined like all evidence."""
-    _, party = party_of(public_id)
+    contract, party = party_of(public_id)
+    policy.require(current.actor(), Permission.EDIT_CONTRACT, contract)
+    policy.require(current.actor(), Permission.UPLOAD, party)
     upload = request.files.get("file")
     try:
-        if upload is None or not upload.filename or declared(upload.filename) is None:
-            raise BadFile(NOT_TAKEN)
+        if upload is None or not upload.filename:
+            raise BadFile(uploads.NOT_TAKEN)
+        uploads.acceptable(upload.filename, LIMITS.bytes)
         digest, size = kept(party.public_id, upload.stream)
         with current.work() as work:
             evidence = intake.receive(work, current.actor(), work.rows.get_one(Party, party.id),

@@ -7,19 +7,15 @@ from typing import IO
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from portal.actions import attest, intake
+from portal.actions import attest, intake, uploads
 from portal.core.dates import BadDate, read_date
-from portal.core.errors import N_, BadFile, Incomplete
-from portal.core.evidence.kinds import LIMITS, declared
+from portal.core.errors import BadFile, Incomplete
+from portal.core.evidence.kinds import LIMITS
 from portal.models import Attestation, Party
 from portal.queries import tasks
 from portal.queries.visible import one
 from portal.store.blobs import TooLarge
 from portal.web import current
-
-NOT_TAKEN = N_("This kind of file is not taken. Save it as PDF, PNG, JPEG, XLSX, DOCX, CSV or TXT and choose it again.")
-TOO_LARGE = N_("The file is larger than 200 MB. Split it, or save it at a lower picture quality.")
-EMPTY = N_("The file is empty. Check it and choose it again.")
 
 
 def sent(section: tasks.Section) -> Iterator[tuple[str, FileStorage]]:
@@ -33,10 +29,10 @@ def sent(section: tasks.Section) -> Iterator[tuple[str, FileStorage]]:
 def keep(public_id: str, question: str, upload: FileStorage) -> None:
     """Keep one file and let the question's answer rest on it; BadFile says what to send instead."""
     name = upload.filename or ""
-    if declared(name) is None:
-        raise BadFile(NOT_TAKEN)
     actor, rows = current.actor(), current.reading()
     found = one(rows, actor, Attestation, public_id, *tasks.WITH_ALL)
+    uploads.allowed(rows, actor, found, question)
+    uploads.acceptable(name, LIMITS.bytes)
     blob = kept(found.party.public_id, upload.stream)
     arrived = intake.Arrived(
         name, blob[0], blob[1], request.form.get(f"{question}.type", ""),
@@ -53,9 +49,9 @@ def kept(party: str, stream: IO[bytes]) -> tuple[str, int]:
     try:
         blob = current.cellar().blobs.keep(party, stream, LIMITS.bytes)
     except TooLarge as error:
-        raise BadFile(TOO_LARGE) from error
+        raise BadFile(uploads.TOO_LARGE) from error
     if blob.size == 0:
-        raise BadFile(EMPTY)
+        raise BadFile(uploads.EMPTY)
     return blob.digest, blob.size
 
 

@@ -11,7 +11,7 @@ from portal.queries import forms, tasks
 from portal.queries.visible import GONE, one
 from portal.web import current
 from portal.web.errors import said, wants_json
-from portal.web.my import files, posted
+from portal.web.my import files, posted, uploads
 from portal.web.my.home import sheet_of
 from portal.web.my.room import room
 from portal.web.saying import stored
@@ -64,6 +64,7 @@ def save(public_id: str, code: str) -> Reply:
             files.keep(public_id, question, upload)
         except (BadFile, Incomplete) as refusal:
             problems[question] = said(refusal)
+    problems |= uploads.described(list(saved.versions))
     if saved.theirs or problems:
         return again(public_id, code, saved, problems)
     flash(gettext("Saved."))
