@@ -122,5 +122,5 @@ def install(app: Flask) -> None:
                  words_against):
         app.add_template_filter(word)
     app.add_template_global(section_of, "section_of")
-    app.add_template_global(LIMITS.bytes, "LARGEST_FILE")
+    app.jinja_env.globals["LARGEST_FILE"] = LIMITS.bytes
     app.add_template_global(posted_or, "posted_or")

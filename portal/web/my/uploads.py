@@ -16,7 +16,7 @@ from portal.core.evidence.kinds import LIMITS
 from portal.models import Attestation, Upload
 from portal.queries import uploads as found
 from portal.queries.visible import one
-from portal.store.blobs import Stage, StageBusy, Sum, TooLarge, WrongOffset, WrongSum
+from portal.store.blobs import Stage, StageBusy, StoreError, Sum, TooLarge, WrongOffset, WrongSum
 from portal.web import current
 from portal.web.errors import said
 from portal.web.my.files import day
@@ -28,7 +28,7 @@ ABLE = {"Tus-Version": VERSION, "Tus-Extension": "creation,termination,checksum,
         "Tus-Max-Size": str(LIMITS.bytes), "Tus-Checksum-Algorithm": ",".join(Sum.NAMES)}
 PART = 64 << 10
 SILENCE = 30.0
-WRONG = {WrongOffset: 409, StageBusy: 423, WrongSum: 460, TooLarge: 413}
+WRONG: dict[type[StoreError], int] = {WrongOffset: 409, StageBusy: 423, WrongSum: 460, TooLarge: 413}
 
 
 def tus(view: Callable[..., Response]) -> Callable[..., Response]:
@@ -142,7 +142,7 @@ def piece(public_id: str) -> Response:
         return told(204 if start == upload.size else 409, {"Upload-Offset": str(upload.size)})
     try:
         reached = stage_of(upload).append(start, arriving(), upload.size, total)
-    except tuple(WRONG) as error:
+    except (WrongOffset, StageBusy, WrongSum, TooLarge) as error:
         return told(WRONG[type(error)], {"Upload-Offset": str(stage_of(upload).offset)})
     if reached == upload.size:
         settle(upload)
