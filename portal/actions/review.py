@@ -1,19 +1,22 @@
 """Review (審査): take, judge question by question as drafts, and one finish that returns or passes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import undefer
 
 from portal.actions import looking, record
+from portal.core import frozen
 from portal.core.actor import Actor
-from portal.core.errors import N_, Incomplete, NotAllowed, NotNow, Stale
+from portal.core.errors import N_, Incomplete, NotAllowed, NotFound, NotNow, Stale
 from portal.core.policy import Permission
 from portal.core.workflow import Move
 from portal.models import Attestation, AttestationVersion, ConflictStatement, Review, Verdict
 from portal.models.review import VERDICTS
 from portal.queries import versions
+from portal.queries.visible import GONE
 from portal.store.work import STALE, Work
 
 NOT_YOURS = looking.NOT_YOURS
@@ -87,6 +90,8 @@ def judge(work: Work, actor: Actor, review: Review, said: Judgement) -> Verdict:
         raise NotAllowed(NOT_YOURS)
     if said.verdict not in ("", *VERDICTS):
         raise Incomplete("Choose a verdict.", {"verdict": N_("Choose one of the verdicts offered")})
+    if said.question not in _answered(work, review):
+        raise NotFound(GONE)
     row = work.rows.scalar(sa.select(Verdict).where(Verdict.review_id == review.id, Verdict.question == said.question))
     if said.version is not None and (row.version if row else 0) != said.version:
         raise Stale(STALE, theirs=row)
@@ -99,6 +104,11 @@ def judge(work: Work, actor: Actor, review: Review, said: Judgement) -> Verdict:
     row.judged_by_id, row.judged_at = actor.person_id, work.now()
     record.note(work, actor, review, "judged", question=said.question, verdict=said.verdict or "none")
     return row
+
+
+def _answered(work: Work, review: Review) -> Collection[str]:
+    version = work.rows.get_one(AttestationVersion, review.version_id, options=[undefer(AttestationVersion.body)])
+    return frozen.read(version.body).by_question()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def document(title: str, party: str, day: str, pages: int = 2) -> bytes:
         _sheet(title if number == 1 else f"{title}　{number}ページ", [
             party, f"作成日　{day}", "", f"第{number}条　個人データの取扱いは、承認された者に限る。",
             "第2項　利用者ごとに識別子を割り当て、共用しない。", "第3項　媒体の持出しは記録し、暗号化する。",
-            "", "この文書はデモ用の架空の書類です。 / Fictional document for the demo."])
+            "", "この文書はデモ用の架空の書類です。", "Fictional document for the demo."])
         for number in range(1, pages + 1)
     ]
     out = BytesIO()

@@ -1,5 +1,7 @@
 """What the demo's parties answer: something plausible for every type of question, in their language."""
 
+from datetime import date, timedelta
+
 from portal.core.templates import Column, Question
 
 TEXTS = {
@@ -12,11 +14,27 @@ TEXTS = {
 }
 LATER = {"ja": "更新中のため、発行されしだい提出します。",
          "en": "Being renewed; we will send it as soon as it is issued."}
-NUMBERS = ("12", "3", "0", "24", "90")
+SAID = {
+    "ADV-11": ("日本、アメリカ合衆国", "Japan, United States"),
+    "ADV-13": ("広告サービス利用規約 第12版（2026年4月1日）", "Advertising service terms, 12th edition (1 April 2026)"),
+    "ITO-03": ("約1,200名分。会員管理システムと問合せ管理システムで扱います。",
+               "About 1,200 people, in the member system and the enquiry system."),
+    "MED-18": ("ドナー説明書 第8版、提供同意書 第5版", "Donor information 8th edition, consent form 5th edition"),
+    "REG-01": ("フィクティア・ドナー登録、フィクティア国（架空）、ION は登録情報のとおり",
+               "Fictia Donor Registry, Fictia (fictional); ION as registered"),
+    "REG-17": ("フィクティア個人データ法（架空）。窓口はデータ保護責任者",
+               "Fictia Personal Data Act (fictional); contact: Data Protection Officer"),
+    "RES-04": ("移植成績の後方視的研究（架空）、計画書 第2.1版、教授",
+               "Retrospective study of transplant outcomes (fictional), protocol 2.1, professor"),
+}
+NUMBERS = {"ADV-12": 14, "ITO-09": 1, "ITO-16": 7, "ITO-18": 24, "JNT-18": 30, "JNT-19": 0, "LAB-07": 90, "LAB-15": 24,
+           "LAB-21": 0, "MED-22": 0, "MYN-10": 30, "MYN-15": 0, "REG-21": 10}
+ENDS = frozenset({"JNT-04", "JNT-07", "MED-01", "RES-21"})
+"""Questions that ask for a day to come; all others ask for when something was done last."""
 
 
-def raw(question: Question, language: str, turn: int) -> dict[str, object]:
-    """Give an answer as it would be typed; `turn` makes parties and years differ."""
+def raw(question: Question, language: str, turn: int, today: date) -> dict[str, object]:
+    """Give an answer as it would be typed today (Japan); `turn` makes parties and years differ."""
     place = turn + sum(map(ord, question.id))
     match question.answer_type:
         case "yes_no_partial_na":
@@ -25,7 +43,7 @@ def raw(question: Question, language: str, turn: int) -> dict[str, object]:
         case "yes_no":
             return {"text": question.good if question.good in ("yes", "no") else "no"}
         case "date":
-            return {"text": f"2026-0{place % 6 + 3}-1{place % 9}"}
+            return {"text": _day(question, place, today).isoformat()}
         case "number":
             return {"text": _number(question, place)}
         case "choice":
@@ -35,13 +53,21 @@ def raw(question: Question, language: str, turn: int) -> dict[str, object]:
         case "table":
             return {"rows": [{column.code: cell(column, language) for column in question.columns}]} \
                 if place % 2 and question.columns else {"none": True, "rows": []}
+    if question.id in SAID:
+        return {"text": SAID[question.id][language == "en"]}
     return {"text": TEXTS[language][place % len(TEXTS[language])]}
+
+
+def _day(question: Question, place: int, today: date) -> date:
+    if question.id in ENDS:
+        return today + timedelta(days=480 + place % 90)
+    return today - timedelta(days=20 + place * 7 % 120)
 
 
 def _number(question: Question, place: int) -> str:
     if question.maximum == 100:
-        return "100"
-    return NUMBERS[place % len(NUMBERS)]
+        return str(100 - place % 3)
+    return str(NUMBERS.get(question.id, 1 + place % 12))
 
 
 def cell(column: Column, language: str) -> str:

@@ -84,7 +84,7 @@ def this_year(world: World, at: At) -> None:
         _answer(world, asked[code], code, Manner(turn=number))
         _submit(world, asked[code], code)
     at(12)
-    _return(world, asked["HOSP-B"], "MED-03")
+    _return(world, asked["HOSP-B"], "MED-09")
     _return(world, asked["PRINT"], "ITO-05")
     at(8)
     _answer(world, asked["PRINT"], "PRINT", Manner(turn=9, comment="夜間は2台のみ使用し、台帳で管理しています。"))
@@ -146,7 +146,7 @@ def _answer(world: World, attestation: int, code: str, manner: Manner) -> None:
             for row in rows[: max(1, int(len(sheet.rows) * share))]:
                 language = clerk.language
                 attest.save(work, clerk, sheet.attestation, attest.Draft(
-                    row.question.id, raw(row.question, language, turn),
+                    row.question.id, raw(row.question, language, turn, work.now().date()),
                     comment=comment or (LATER[language] if row.question.evidence else ""),
                     reply=comment and "ご指摘の点を追記しました。"))
         if share < 1:
@@ -188,7 +188,7 @@ def _judge(world: World, attestation: int, other: Mapping[str, review.Judgement]
         looking.keep(work, reviewer, going, looking.Looked({}, {row.public_id: row.pages for row in files}))
         if share == 1:
             own.save(work, reviewer, found, [
-                own.OwnDraft(question.id, raw(question, "ja", 2)) for question in template.questions
+                own.OwnDraft(question.id, raw(question, "ja", 2, work.now().date())) for question in template.questions
                 if question.answered_by == "jmdp"])
 
 

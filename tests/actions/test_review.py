@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from portal.actions import approve, attest, certify, finish, review
-from portal.core.errors import Incomplete, NeedsStepUp, NotAllowed, NotNow, Stale
+from portal.core.errors import Incomplete, NeedsStepUp, NotAllowed, NotFound, NotNow, Stale
 from portal.models import Answer, Attestation, AttestationVersion, Finding, Mail, Packet, SignOff, Verdict
+from portal.queries import versions
 from portal.store.cellar import Cellar
 from tests.actions import flow
 from tests.cast import Cast
@@ -116,6 +117,19 @@ def test_a_draft_that_changed_meanwhile_is_kept_and_told(cellar: Cellar, people:
                 review.Judgement("LAB-01", "conforms", comment=comment, version=0)])
         assert saved.versions == expected
     assert saved.theirs == {"LAB-01": {"version": "1", "verdict": "conforms", "comment": "一つ目"}}
+
+
+def test_only_what_was_submitted_is_judged(cellar: Cellar, people: Cast) -> None:
+    public_id = flow.submitted(cellar, people)
+    flow.taken(cellar, people, public_id)
+    hidden = {question.id for question in flow.template_of(cellar, public_id).questions} | {"XXX-01"}
+    with cellar.read() as rows:
+        hidden -= set(versions.body(versions.newest(
+            rows, people.reviewer.actor, flow.find(cellar, public_id).id)).by_question())
+    for question in hidden:
+        with pytest.raises(NotFound), cellar.work() as work:
+            going = review.current(work, work.rows.get_one(Attestation, flow.find(cellar, public_id).id))
+            review.judge(work, people.reviewer.actor, going, review.Judgement(question, "return"))
 
 
 def test_findings_open_at_sign_off(cellar: Cellar, people: Cast) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import Locator
 
 from portal.demo import papers
-from tests.ui.journey.way import RETURNED, TODAY, Journey, again_until, saved
+from tests.ui.journey.way import TODAY, Journey, again_until, saved
 from tests.ui.visitor import Visitor
 
 LATER = "別途提出します。"
@@ -50,9 +50,21 @@ def fill(way: Journey, clerk: Visitor) -> None:
         clerk.page.reload()
         kept = clerk.page.locator("[name$='.comment']").all()
         assert {one.input_value() for one in kept} == {LATER}
+    if way.files:
+        attach_real(way, clerk)
     file = clerk.page.locator("input[type=file]")
-    if file.count() > 1 and not clerk.page.locator("section.question .evidence").count():
+    if not way.files and file.count() > 1 and not clerk.page.locator("section.question .evidence").count():
         attach(clerk, file.first)
+
+
+def attach_real(way: Journey, clerk: Visitor) -> None:
+    """Choose a file of another program for each question of the section that asks for evidence."""
+    clerk.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    for place in clerk.page.locator("section.question").all():
+        file = place.locator("input[type=file]")
+        if file.count() and not place.locator(".evidence").count():
+            file.first.set_input_files(way.files[way.sent % len(way.files)])
+            way.sent += 1
 
 
 def text(place: Locator) -> str:
@@ -102,7 +114,7 @@ def correct(way: Journey) -> None:
     assert clerk.page.get_by_text("対象の範囲が分かりません。").count()
     clerk.follow("Open the first")
     assert clerk.page.locator("[name$='.comment']").count() == 1
-    clerk.page.locator(f"[name='{RETURNED}.comment']").fill("夜間・休日の端末を含みます。")
-    clerk.page.locator(f"[name='{RETURNED}.reply']").fill("書き足しました。")
+    clerk.page.locator(f"[name='{way.returned}.comment']").fill("夜間・休日の端末を含みます。")
+    clerk.page.locator(f"[name='{way.returned}.reply']").fill("書き足しました。")
     clerk.press("Save, back to the letter")
     assert clerk.reads("All are corrected.")

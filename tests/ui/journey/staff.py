@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Locator
 
-from tests.ui.journey.way import CHECKLIST, TODAY, Journey, saved
+from tests.ui.journey.way import TODAY, Journey, saved
 from tests.ui.visitor import Visitor
 
 
@@ -17,7 +17,7 @@ def request(way: Journey) -> None:
     lead.click(lead.page.locator("table th a"))
     lead.follow("Ask for a checklist")
     lead.page.locator("[name=template]").select_option(
-        value=lead.page.locator("[name=template] option", has_text=CHECKLIST).first.get_attribute("value"))
+        value=lead.page.locator("[name=template] option", has_text=f"{way.checklist} ").first.get_attribute("value"))
     with lead.refused(422):
         lead.press("Save")
     lead.page.locator("[name=due_on]").fill((TODAY + timedelta(days=40)).isoformat())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -15,7 +16,6 @@ from tests.ui.visitor import Visitor, visiting
 
 PARTIES = {("ja", True): "【架空】例示損害保険株式会社", ("en", True): "【架空】例示広告配信株式会社",
            ("ja", False): "【架空】見本ストレージサービス", ("en", False): "【架空】サンプルSaaS社"}
-CHECKLIST, RETURNED = "ITO", "ITO-04"
 TODAY = day_in(datetime.now(UTC))
 COPIES = """Object.keys(localStorage).filter((name) => [...document.forms].some(
   (form) => name.startsWith("draft:") && name.endsWith(form.dataset.autosave || form.action))).length"""
@@ -30,8 +30,20 @@ class Journey:
     language: str
     scripts: bool
     stack: ExitStack
+    files: list[Path] = field(default_factory=list)
     number: str = ""
+    sent: int = 0
     people: dict[str, Visitor] = field(default_factory=dict)
+
+    @property
+    def checklist(self) -> str:
+        """The checklist of this journey: a laboratory's where real files go with it."""
+        return "LAB" if self.files else "ITO"
+
+    @property
+    def returned(self) -> str:
+        """The question that is returned once."""
+        return f"{self.checklist}-04"
 
     @property
     def party(self) -> str:
