@@ -86,13 +86,15 @@ BODIES: dict[str, dict[str, str]] = {
     "desk.new_party": PARTY_FORM, "desk.edit_party": PARTY_FORM, "desk.new_contract": CONTRACT, "desk.new_term": TERM,
     "desk.new_scope": {"items": "donor_code", "purpose": "P08", "location": "JP", "country": "JP", "contract": ""},
     "desk.line_records": {"manner": "batch", "held_in": "x", "relied_on": "", "ground": "", "statute": ""},
+    "desk.open_relation": {"relation": "joint_use"},
+    "desk.add_assessment": {"kind": "paper_check", "on": "2026-11-20", "passed": "yes", "reference": "x"},
     "desk.joint_use_publish": {"effective_on": "2026-12-25"}, "desk.new_request": {"due_on": "2027-01-29"},
     "desk.checklist_new": {"code": "NEW", "title_ja": "新しい点検票", "title_en": "A new checklist"},
 }
 """Complete forms, where an empty one would be answered before anybody looks at who sends it."""
 OF_THINGS = {
     "account.move": {"place": "place"}, "desk.ask_packet": {"of": "signed"},
-    "desk.new_scope": {"engagement": "engagement"},
+    "desk.new_scope": {"engagement": "engagement"}, "desk.add_assessment": {"engagement": "engagement"},
     "desk.new_request": {"template": "template"}, "desk.finish": {"digest": "reviewing_digest"},
     "desk.sign_off": {"digest": "awaiting_digest"},
 }

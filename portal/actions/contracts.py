@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from portal.actions import record
+from portal.core import clauses
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete
@@ -119,7 +120,11 @@ def hold(work: Work, actor: Actor, contract: Contract, standings: Mapping[str, S
         row.waived_by, row.waived_until = said.waived_by, said.waived_until
         changed += 1
     if changed:
-        record.note(work, actor, contract, "clauses_held", changed=changed)
+        work.rows.flush()
+        now = work.rows.scalars(sa.select(ContractClause).where(ContractClause.contract_id == contract.id)
+                                .order_by(ContractClause.clause))
+        record.note(work, actor, contract, "clauses_held", changed=changed, standings=[
+            f"{row.clause}:{clauses.code(row.standing, row.waived_until)}" for row in now])
     return changed
 
 

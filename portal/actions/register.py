@@ -43,7 +43,7 @@ def add_party(work: Work, actor: Actor, facts: PartyFacts, code: str = "") -> Pa
         search_text=search_text(facts.name_ja, facts.name_en, facts.name_kana, facts.corporate_number, facts.ion, code),
         code=code or f"PTY-{work.number('party'):03d}", created_at=work.now(), **asdict(facts))
     work.rows.add(party)
-    record.note(work, actor, party, "added", kind=facts.kind, country=facts.country)
+    record.note(work, actor, party, "added", kind=facts.kind, country=facts.country, tier=facts.tier)
     return party
 
 
@@ -63,7 +63,7 @@ def amend_party(work: Work, actor: Actor, party: Party, facts: PartyFacts, seen:
     party.search_text = search_text(
         facts.name_ja, facts.name_en, facts.name_kana, facts.corporate_number, facts.ion, party.code)
     if changed:
-        record.note(work, actor, party, "amended", fields=changed)
+        record.note(work, actor, party, "amended", fields=changed, tier=facts.tier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from portal.core.words import Word
 
 NOUNS: dict[str, Word] = {
     "answer": Word("回答", "answer"),
+    "assessment": Word("選定・確認の記録", "assessment"),
     "attestation": Word("点検票の回答", "attestation"),
     "contract": Word("契約", "contract"),
     "contract_term": Word("契約期間", "contract term"),
@@ -83,6 +84,7 @@ DONE: dict[str, Word] = {
     "question_removed": Word("設問を削除", "question removed"),
     "question_saved": Word("設問を保存", "question saved"),
     "received": Word("受信", "received"),
+    "recorded": Word("記録", "recorded"),
     "records_set_up": Word("記録の方法を設定", "records set up"),
     "recovery_code_used": Word("回復用コードを使用", "recovery code used"),
     "recovery_codes_made": Word("回復用コードを作成", "recovery codes made"),

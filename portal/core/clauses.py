@@ -31,6 +31,24 @@ class Standing(Struct, frozen=True):
     until: date | None = None
 
 
+def code(standing: str, until: date | None) -> str:
+    """Give a standing as the ledger writes it: its word, and for a waiver the last day."""
+    return f"{standing}:{until.isoformat()}" if standing == "waived" and until else standing
+
+
+def written(text: str) -> Standing:
+    """Read a standing back as the ledger wrote it; what was kept had been stated in due form."""
+    state, _, until = text.partition(":")
+    said = "ledger"
+    return Standing(state_of(state), said, said, said, date.fromisoformat(until) if until else None)
+
+
+def state_of(word: str) -> State:
+    """Give a word as a state of a clause; an unknown one counts as missing."""
+    states: dict[str, State] = {"met": "met", "equivalent": "equivalent", "waived": "waived"}
+    return states.get(word, "missing")
+
+
 def required(clauses: Iterable[Clause], of: Engaged) -> tuple[str, ...]:
     """Give the clauses an engagement must hold; anti-social forces concern private parties in Japan alone."""
     applies = {

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     EDIT_SCOPE = "edit a scope line"
     ACTIVATE_SCOPE = "activate a scope line"
     EDIT_CHECKLIST = "edit and publish a checklist"
+    APPROVE_PARTY = "approve a selection or a recipient"
+    RECORD_CHECK = "record a check of a party"
     KEEP_RECORDS = "keep records of provision and receipt"
     EDIT_NOTICE = "edit the joint-use notice"
     PUBLISH_NOTICE = "publish the joint-use notice"
@@ -55,6 +57,8 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.EDIT_CONTRACT: [[p.is_lead]],
     Permission.EDIT_SCOPE: [[p.is_lead], [p.is_system]],
     Permission.ACTIVATE_SCOPE: [[p.is_lead]],
+    Permission.APPROVE_PARTY: [[p.is_approver, p.has_no_conflict]],
+    Permission.RECORD_CHECK: [[p.is_lead], [p.is_reviewer, p.has_no_conflict]],
     Permission.KEEP_RECORDS: [[p.is_lead]],
     Permission.EDIT_NOTICE: [[p.is_lead]],
     Permission.PUBLISH_NOTICE: [[p.is_approver, p.did_not_register]],

@@ -89,6 +89,11 @@ STATES: dict[str, dict[str, Word]] = {
         "NO_BASIS": Word("根拠なし", "no basis", "square", "bad"),
         "PROHIBITED": Word("共有不可", "prohibited", "square", "bad"),
     },
+    "duty": {
+        "met": Word("履行", "met", "check", "ok"),
+        "due": Word("要対応", "due", "half", "warn"),
+        "failing": Word("不履行", "failing", "square", "bad"),
+    },
     "coverage": {
         "covered": Word("対応済み", "covered", "check", "ok"),
         "partly": Word("一部対応", "partly covered", "half", "warn"),

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from portal.core.readable import JST
-from portal.demo import people, records, register, sharing, story
+from portal.demo import assessed, people, records, register, sharing, story
 from portal.demo.bulk import Size, grow
 from portal.jobs import runner
 from portal.jobs.kinds import KINDS
@@ -37,15 +37,18 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         parties = register.make(cellar, staff)
         records.notice(cellar, staff, cellar.clock().astimezone(JST).date())
         sharing.make(cellar, staff["lead"], parties, today)
+        assessed.decide(cellar, staff, parties, cellar.clock().astimezone(JST).date())
         places = people.members(cellar, parties)
         world = story.World(cellar, staff, parties, places, today)
         tell("Demo: last year's checklists, answered and signed off …")
         story.last_year(world, at)
         at(100)
         records.look(cellar, staff)
+        assessed.check(cellar, staff, parties, (today, True))
         records.provisions(cellar, staff["lead"], cellar.clock().astimezone(JST).date())
         tell("Demo: this year's checklists in every state …")
         story.this_year(world, at)
+        assessed.check(cellar, staff, parties, (today, False))
 
 
 def finish(cellar: Cellar) -> list[Path]:

@@ -1,5 +1,6 @@
 """The nouns: what the portal keeps, as SQLAlchemy classes; children know parents, CHECKs keep the truth."""
 
+from portal.models.assessment import Assessment
 from portal.models.attestation import Answer, AnswerEvidence, Attestation, AttestationVersion, Round, Template
 from portal.models.base import Base
 from portal.models.checklist import TemplateDraft, TemplateNote, Workbook
@@ -27,11 +28,11 @@ from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement
 from portal.models.upload import Upload
 
 __all__ = [
-    "Answer", "AnswerEvidence", "Attestation", "AttestationVersion", "Base", "ConflictStatement", "Contact",
-    "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence", "Finding",
-    "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry",
-    "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage", "Party",
-    "PartyAlias", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Review", "RoleGrant", "Round",
-    "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "TemplateDraft",
+    "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base", "ConflictStatement",
+    "Contact", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence",
+    "Finding", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint",
+    "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage",
+    "Party", "PartyAlias", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Review", "RoleGrant",
+    "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "TemplateDraft",
     "TemplateNote", "Token", "Upload", "Verdict", "Viewed", "Workbook",
 ]

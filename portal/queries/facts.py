@@ -12,6 +12,7 @@ from portal.core.catalogue import Catalogue
 from portal.core.lawfulness import Case
 from portal.core.provenance import Ask
 from portal.models import (
+    Assessment,
     Attestation,
     Contract,
     ContractClause,
@@ -101,13 +102,15 @@ def known_of(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date) 
     checked = rows.scalar(
         sa.select(sa.func.max(Attestation.signed_off_at)).where(Attestation.party_id == party.id,
                                                                 Attestation.state == "signed_off"))
+    on_paper = rows.scalar(sa.select(sa.func.max(Assessment.made_on)).where(
+        Assessment.engagement_id == engagement.id, Assessment.kind == "paper_check", Assessment.passed))
     begun = engagement.started_on or today
-    since = checked.date() if checked else begun
+    since = max(filter(None, (checked and checked.date(), on_paper)), default=begun)
     overdue = rows.scalar(sa.select(Finding.id).where(
         Finding.party_id == party.id, Finding.severity == "critical", Finding.due_on < today,
         Finding.state.not_in(("verified", "accepted_risk"))).limit(1))
     return Known(
-        party, engagement, in_force(rows, contract, today), clauses_met(rows, catalogue, party, contract, today),
+        party, engagement, in_force(rows, contract, today), clauses_met(rows, catalogue, line, contract, today),
         overdue is not None, (today - since).days <= MONTHS.get(party.tier, 14) * 31,
     )
 
@@ -123,18 +126,18 @@ def in_force(rows: Session, contract: Contract | None, today: date) -> bool:
 
 def standings(rows: Session, contract_id: int) -> Mapping[str, clauses.Standing]:
     """Give how the clauses of a contract stand."""
-    states: dict[str, clauses.State] = {
-        "met": "met", "equivalent": "equivalent", "waived": "waived", "missing": "missing"}
     found = rows.scalars(sa.select(ContractClause).where(ContractClause.contract_id == contract_id))
-    return {row.clause: clauses.Standing(states[row.standing], row.note, row.note, row.waived_by, row.waived_until)
-            for row in found}
+    return {row.clause: clauses.Standing(clauses.state_of(row.standing), row.note, row.note, row.waived_by,
+                                         row.waived_until) for row in found}
 
 
-def clauses_met(rows: Session, catalogue: Catalogue, party: Party, contract: Contract | None, today: date) -> bool:
-    """Say whether the contract holds every clause that this party needs."""
+def clauses_met(rows: Session, catalogue: Catalogue, line: ScopeLine, contract: Contract | None, today: date) -> bool:
+    """Say whether the contract holds every clause that the line's party and data need."""
     if contract is None:
         return False
-    of = clauses.Engaged(location=party.location)
+    party = rows.get_one(Party, line.party_id)
+    of = clauses.Engaged(
+        party.location, private=party.kind != "public_authority", data=catalogue.classes(line.items))
     return not clauses.missing(catalogue.clauses.values(), standings(rows, contract.id), of, today)
 
 

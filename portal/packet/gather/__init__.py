@@ -66,7 +66,7 @@ def gather(rows: Session, packet: Packet, means: Means) -> Gathered:
     is_internal = packet.audience == "internal"
     contents = Contents(
         cover=_cover(packet, version, (signature, review), people, means.verify_at),
-        party=registered.party(rows, attestation.party, means.catalogue),
+        party=registered.party(rows, attestation.party, means.catalogue, packet.as_of),
         contracts=registered.contracts(rows, attestation.party, means.catalogue),
         scope=registered.scope(rows, attestation.party, means.catalogue),
         sections=answered.sections(sheet, files, people, means.catalogue, internal=is_internal),

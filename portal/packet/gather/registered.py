@@ -1,6 +1,7 @@
 """What the register holds on a party: its record, contracts with their clauses, scope lines as they were judged."""
 
 from collections import defaultdict
+from datetime import datetime
 from typing import get_args
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.core.catalogue import Catalogue
 from portal.models import Contact, Contract, ContractClause, ContractTerm, Party, ScopeDecision, ScopeLine
 from portal.packet import register
+from portal.packet.gather import supervision
 from portal.packet.gather.wording import state, words
 from portal.packet.value import Person, Spell, Words
 
@@ -17,8 +19,8 @@ TERMS = {"first": Words("当初契約", "First term"), "renewal": Words("更新"
 CONTACT = Words("連絡先", "Contact")
 
 
-def party(rows: Session, found: Party, catalogue: Catalogue) -> register.Party:
-    """Give the party's record."""
+def party(rows: Session, found: Party, catalogue: Catalogue, as_of: datetime) -> register.Party:
+    """Give the party's record with its duties as of the day (in Japan) of a moment."""
     kinds = _coded(catalogue, "party_kind")
     people = rows.scalars(sa.select(Contact).where(Contact.party_id == found.id).order_by(Contact.id))
     return register.Party(
@@ -26,6 +28,7 @@ def party(rows: Session, found: Party, catalogue: Catalogue) -> register.Party:
         corporate_number=found.corporate_number, other_ids=((Words("ION"), found.ion),) if found.ion else (),
         country=Words(found.country), address=Words(found.address), tier=state("tier", found.tier),
         contacts=tuple(Person(name=row.name, role=Words(row.title) if row.title else CONTACT) for row in people),
+        duties=supervision.duties(rows, found, catalogue, as_of),
     )
 
 

@@ -5,6 +5,7 @@ from portal.web.desk import (
     checklists,
     contracts,
     coverage,
+    duties,
     evidence,
     home,
     jointuse,
@@ -21,6 +22,6 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "coverage", "evidence", "home", "jointuse", "matrix", "packets", "parties",
-    "people", "recording", "records", "requests", "reviews", "room", "scopes",
+    "approvals", "checklists", "contracts", "coverage", "duties", "evidence", "home", "jointuse", "matrix",
+    "packets", "parties", "people", "recording", "records", "requests", "reviews", "room", "scopes",
 ]

@@ -13,10 +13,12 @@ from portal.core.errors import Incomplete, Stale
 from portal.core.identifiers import digits
 from portal.core.readable import day_in
 from portal.models import Party
+from portal.queries import duties as standing
 from portal.queries import parties as found
 from portal.queries.visible import one
 from portal.store.engine import Rows
 from portal.web import current
+from portal.web.desk import duties
 from portal.web.desk.register_forms import PartyForm, coded, states
 from portal.web.desk.room import room
 from portal.web.errors import said
@@ -26,6 +28,7 @@ TABS: dict[str, Callable[[Rows, Party], object]] = {
     "overview": lambda rows, of: {"aliases": found.aliases(rows, of), "engagements": found.engagements(rows, of)},
     "contracts": found.agreements,
     "scopes": found.lines,
+    "duties": duties.tab,
     "checks": found.attestations,
     "findings": found.findings,
     "contacts": found.contacts,
@@ -45,10 +48,14 @@ def parties() -> str:
     """Show one page of the register."""
     asked, rows, actor = wanted(), current.reading(), current.actor()
     listed = found.listing(rows, actor, asked)
+    today = day_in(current.now())
+    shown = [row.party for row in listed[:found.PAGE]]
+    standings = standing.standing(rows, actor, current.catalogue(), shown, today)
     return render_template(
-        "desk/parties.html", asked=asked, found=listed[:found.PAGE], more=len(listed) > found.PAGE,
+        "desk/parties.html", asked=asked, found=listed[:found.PAGE], standings=standings,
+        worst=standing.worst, more=len(listed) > found.PAGE,
         kinds=dict(coded("party_kind")), tiers=states("tier"), statuses=states("party"),
-        countries=found.countries(rows, actor), soon=day_in(current.now()) + timedelta(days=90))
+        countries=found.countries(rows, actor), soon=today + timedelta(days=90))
 
 
 @room.get("/parties/<public_id>")
