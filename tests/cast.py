@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from portal.actions import people, register, sessions
 from portal.core.actor import SYSTEM, Actor, Role
+from portal.core.partyfacts import PartyFacts
 from portal.models import Party, Person
 from portal.store.cellar import Cellar
 
@@ -49,9 +50,9 @@ def gather(cellar: Cellar) -> Cast:
     """Make the cast through the same verbs as the pages."""
     lead = Actor(0, "system", frozenset({Role.LEAD, Role.SYSTEM}))
     with cellar.work() as work:
-        party = register.add_party(work, lead, register.PartyFacts(
+        party = register.add_party(work, lead, PartyFacts(
             kind="testing_lab", name_ja="見本検査センター", name_en="Mihon Laboratory"))
-        other = register.add_party(work, lead, register.PartyFacts(
+        other = register.add_party(work, lead, PartyFacts(
             kind="it_outsourcer", name_ja="例示システム株式会社", name_en="Reiji Systems"))
         members: dict[str, Member] = {}
         for key, (name, roles) in STAFF.items():

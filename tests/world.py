@@ -14,6 +14,7 @@ from portal.actions import (
     intake,
     invite,
     packets,
+    partylists,
     people,
     provision,
     roles,
@@ -188,6 +189,8 @@ def _jmdp(cellar: Cellar, cast: Cast) -> dict[str, str]:
         staff = invite.to_staff(work, admin, invite.Guest("s@example.jp", "新任", Role.REVIEWER))
         templates = list(work.rows.scalars(sa.select(Template).order_by(Template.id)))
         draft = building.begin(work, cast.lead.actor, templates[0])
+        listed = partylists.receive(work, cast.lead.actor, "一覧.csv", Book([
+            Sheet("1", [["名称", "種別"], ["一覧の検査所", "検査機関"]])]))
         mail = work.rows.scalars(sa.select(Mail).order_by(Mail.id).limit(1)).one()
         mail.status = "bounced"
         upkeep.ask_proof(work, admin)
@@ -198,7 +201,7 @@ def _jmdp(cellar: Cellar, cast: Cast) -> dict[str, str]:
         assert proposal is not None
         return {
             "proposal": proposal.public_id, "staff_invitation": staff.public_id, "template": templates[0].public_id,
-            "draft": draft.public_id, "mail": mail.public_id,
+            "draft": draft.public_id, "mail": mail.public_id, "party_list": listed.public_id,
             "job": job.public_id, "person": reviewer.public_id,
         }
 

@@ -7,32 +7,10 @@ from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete
 from portal.core.folding import search_text
-from portal.core.identifiers import is_corporate_number, read_ion
+from portal.core.partyfacts import PartyFacts, problems
 from portal.core.policy import Permission
 from portal.models import Contact, Party
 from portal.store.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class PartyFacts:
-    """What a lead says of a party, as plain values."""
-
-    kind: str
-    name_ja: str
-    name_en: str = ""
-    name_kana: str = ""
-    country: str = "JP"
-    location: str = "JP"
-    corporate_number: str = ""
-    ion: str = ""
-    address: str = ""
-    note: str = ""
-    is_fictional: bool = False
-    is_individual: bool = False
-    status: str = "active"
-    tier: str = "none"
-    tier_reason: str = ""
-    parent_id: int | None = None
 
 
 def add_party(work: Work, actor: Actor, facts: PartyFacts, code: str = "") -> Party:
@@ -88,13 +66,6 @@ def add_contact(work: Work, actor: Actor, party: Party, new: NewContact) -> Cont
 
 
 def _checked(facts: PartyFacts) -> None:
-    """Raise Incomplete where a name is missing or an id is not one (check digit of the 法人番号, form of the ION)."""
-    problems = {}
-    if not facts.name_ja.strip():
-        problems["name_ja"] = N_("Enter the name")
-    if facts.corporate_number and not is_corporate_number(facts.corporate_number):
-        problems["corporate_number"] = N_("The check digit does not fit: look at the thirteen digits again")
-    if facts.ion and read_ion(facts.ion) is None:
-        problems["ion"] = N_("An ION is written ION-4364")
-    if problems:
-        raise Incomplete("The party is not complete yet.", problems)
+    """Raise Incomplete where something is missing or wrong."""
+    if wrong := problems(facts):
+        raise Incomplete("The party is not complete yet.", wrong)

@@ -19,6 +19,7 @@ NOUNS: dict[str, Word] = {
     "mail": Word("メール", "mail"),
     "packet": Word("監査資料", "packet"),
     "party": Word("相手先", "party"),
+    "party_list": Word("相手先の一覧ファイル", "list of parties"),
     "person": Word("利用者", "person"),
     "provision": Word("提供・受領の記録", "record of provision or receipt"),
     "review": Word("審査", "review"),

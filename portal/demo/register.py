@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from portal.actions import register
 from portal.core.actor import Actor
 from portal.core.entries import DemoParty
+from portal.core.partyfacts import PartyFacts
 from portal.models import Party
 from portal.store.cellar import Cellar
 
@@ -20,9 +21,9 @@ def make(cellar: Cellar, staff: Mapping[str, Actor]) -> dict[str, Party]:
     return fictional
 
 
-def facts(found: DemoParty) -> register.PartyFacts:
+def facts(found: DemoParty) -> PartyFacts:
     """Give a party of the catalogue as the register takes it."""
-    return register.PartyFacts(
+    return PartyFacts(
         kind=found.party_kind, name_ja=found.name.ja, name_en=found.name.en, name_kana=found.kana,
         country=found.country, location=found.location, ion=found.ion or "", is_fictional=found.fictional,
         tier=found.demo.tier if found.demo else "none", note=found.flow.ja,

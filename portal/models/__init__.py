@@ -11,6 +11,7 @@ from portal.models.jointuse import JointUseDraft, JointUseNotice, JointUseReview
 from portal.models.ledger import LedgerCheckpoint, LedgerEntry, LedgerNode, LedgerSalt
 from portal.models.packet import Packet
 from portal.models.party import Contact, Engagement, Party, PartyAlias
+from portal.models.partylist import PartyList
 from portal.models.person import (
     ConflictStatement,
     KeptForm,
@@ -28,11 +29,12 @@ from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement
 from portal.models.upload import Upload
 
 __all__ = [
-    "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base", "ConflictStatement",
-    "Contact", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence",
-    "Finding", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint",
-    "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage",
-    "Party", "PartyAlias", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Review", "RoleGrant",
-    "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template", "TemplateDraft",
-    "TemplateNote", "Token", "Upload", "Verdict", "Viewed", "Workbook",
+    "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base",
+    "ConflictStatement", "Contact", "Contract", "ContractClause", "ContractFile", "ContractTerm",
+    "Counter", "Engagement", "Evidence", "Finding", "Job", "JointUseDraft", "JointUseNotice",
+    "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt",
+    "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage", "Party", "PartyAlias",
+    "PartyList", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Review", "RoleGrant",
+    "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template",
+    "TemplateDraft", "TemplateNote", "Token", "Upload", "Verdict", "Viewed", "Workbook",
 ]

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from portal.actions import record, register
 from portal.core.errors import NotAllowed, NotFound, Stale
+from portal.core.partyfacts import PartyFacts
 from portal.core.policy import Permission
 from portal.models import Job, LedgerEntry, Mail, Party
 from portal.store.cellar import Cellar
@@ -21,7 +22,7 @@ def count(cellar: Cellar, noun: type) -> int:
 def test_a_fault_leaves_neither_row_nor_entry_nor_mail(cellar: Cellar, people: Cast) -> None:
     before = [count(cellar, noun) for noun in (Party, LedgerEntry, Mail, Job)]
     with pytest.raises(RuntimeError), cellar.work() as work:
-        register.add_party(work, people.lead.actor, register.PartyFacts("testing_lab", "架空"))
+        register.add_party(work, people.lead.actor, PartyFacts("testing_lab", "架空"))
         work.mail(Letter("a@example.jp", "s", "b", "test"))
         raise RuntimeError
     assert [count(cellar, noun) for noun in (Party, LedgerEntry, Mail, Job)] == before

@@ -12,6 +12,7 @@ from portal.web.desk import (
     matrix,
     packets,
     parties,
+    party_lists,
     people,
     recording,
     records,
@@ -22,6 +23,7 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "coverage", "duties", "evidence", "home", "jointuse", "matrix",
-    "packets", "parties", "people", "recording", "records", "requests", "reviews", "room", "scopes",
+    "approvals", "checklists", "contracts", "coverage", "duties", "evidence", "home", "jointuse",
+    "matrix", "packets", "parties", "party_lists", "people", "recording", "records", "requests",
+    "reviews", "room", "scopes",
 ]

@@ -11,6 +11,7 @@ from portal.actions import register
 from portal.core.acts import act
 from portal.core.errors import Incomplete, Stale
 from portal.core.identifiers import digits
+from portal.core.partyfacts import PartyFacts
 from portal.core.readable import day_in
 from portal.models import Party
 from portal.queries import duties as standing
@@ -106,9 +107,9 @@ def edit_party(public_id: str) -> Reply:
     return render_template("desk/party_edit.html", form=form, party=shown, alike=[]), 422 if form.errors else status
 
 
-def facts_of(form: PartyForm) -> register.PartyFacts:
+def facts_of(form: PartyForm) -> PartyFacts:
     """The form as plain values; digits of the corporate number as half-width ones."""
-    return register.PartyFacts(
+    return PartyFacts(
         kind=form.kind.data, name_ja=form.name_ja.data or "", name_en=form.name_en.data or "",
         name_kana=form.name_kana.data or "", country=(form.country.data or "JP").upper(),
         location=form.location.data, corporate_number=digits(form.corporate_number.data or ""),
