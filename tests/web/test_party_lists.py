@@ -72,9 +72,14 @@ def test_a_list_is_taken_whole_or_not_at_all(app: Flask, cellar: Cellar, people:
     lead.post(f"{where}/take", 409)
 
 
+NO_HEADS = "見出しの行が見つかりません"
+
+
 @pytest.mark.parametrize(("rows", "told"), [
-    ([["なにか", "ほか"], ["1", "2"]], "見出しの行が見つかりません"), ([[]], ""), ([["名称"], ["x"]], "見出しの行が見つかりません")])
-def test_what_is_no_list_is_refused(app: Flask, cellar: Cellar, people: Cast, rows: list[list[str]], told: str) -> None:
+    ([["なにか", "ほか"], ["1", "2"]], NO_HEADS), ([[]], ""), ([["名称"], ["x"]], NO_HEADS)])
+def test_what_is_no_list_is_refused(
+    app: Flask, cellar: Cellar, people: Cast, rows: list[list[str]], told: str,
+) -> None:
     lead = lead_of(app, cellar, people)
     out = io.StringIO()
     csv.writer(out).writerows(rows)
