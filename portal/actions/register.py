@@ -2,14 +2,16 @@
 
 from dataclasses import asdict, dataclass
 
+import sqlalchemy as sa
+
 from portal.actions import record
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete
 from portal.core.folding import search_text
-from portal.core.partyfacts import PartyFacts, problems
+from portal.core.partyfacts import NAME_SOURCES, PartyFacts, problems
 from portal.core.policy import Permission
-from portal.models import Contact, Party
+from portal.models import Contact, Party, PartyAlias
 from portal.store.work import Work
 
 
@@ -38,10 +40,46 @@ def amend_party(work: Work, actor: Actor, party: Party, facts: PartyFacts, seen:
     party.corporate_number, party.ion, party.is_individual = (
         facts.corporate_number, facts.ion, facts.is_individual)
     party.status, party.tier, party.tier_reason = facts.status, facts.tier, facts.tier_reason
-    party.search_text = search_text(
-        facts.name_ja, facts.name_en, facts.name_kana, facts.corporate_number, facts.ion, party.code)
+    _make_findable(work, party)
     if changed:
         record.note(work, actor, party, "amended", fields=changed, tier=facts.tier)
+
+
+def add_name(work: Work, actor: Actor, party: Party, name: str, source: str) -> PartyAlias:
+    """Add another name by which a party is found; Incomplete when it is empty, known already or of no known source."""
+    record.require(actor, Permission.EDIT_PARTY, party)
+    name = " ".join(name.split())[:200]
+    if not name or source not in NAME_SOURCES:
+        raise Incomplete("Write the other name and say whose it is.", {"name": N_("Enter the name")})
+    if name in {party.name_ja, party.name_en, party.name_kana, *_names(work, party)}:
+        raise Incomplete("The party has this name already.", {"name": N_("Enter another name")})
+    row = PartyAlias(party_id=party.id, name=name, source=source)
+    work.rows.add(row)
+    record.note(work, actor, party, "name_added", source=source)
+    _make_findable(work, party)
+    return row
+
+
+def drop_name(work: Work, actor: Actor, party: Party, alias_id: int) -> None:
+    """Take another name of a party off; one that is gone already stays gone."""
+    record.require(actor, Permission.EDIT_PARTY, party)
+    row = work.rows.scalar(sa.select(PartyAlias).where(PartyAlias.id == alias_id, PartyAlias.party_id == party.id))
+    if row is not None:
+        work.rows.delete(row)
+        record.note(work, actor, party, "name_dropped", source=row.source)
+        _make_findable(work, party)
+
+
+def _names(work: Work, party: Party) -> list[str]:
+    return list(work.rows.scalars(
+        sa.select(PartyAlias.name).where(PartyAlias.party_id == party.id).order_by(PartyAlias.id)))
+
+
+def _make_findable(work: Work, party: Party) -> None:
+    """Bring what a search looks in up to date with every name and number of a party."""
+    work.rows.flush()
+    party.search_text = search_text(party.name_ja, party.name_en, party.name_kana, party.corporate_number, party.ion,
+                                    party.code, *_names(work, party))
 
 
 @dataclass(frozen=True, slots=True)

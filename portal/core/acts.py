@@ -89,6 +89,8 @@ DONE: dict[str, Word] = {
     "records_set_up": Word("記録の方法を設定", "records set up"),
     "recovery_code_used": Word("回復用コードを使用", "recovery code used"),
     "recovery_codes_made": Word("回復用コードを作成", "recovery codes made"),
+    "name_added": Word("別名を登録", "other name added"),
+    "name_dropped": Word("別名を削除", "other name taken off"),
     "refuse": Word("不承認・受付不可", "refused"),
     "registered": Word("登録", "registered"),
     "reject_plan": Word("計画の再提出を依頼", "another plan asked for"),

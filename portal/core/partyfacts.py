@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass
 
+from portal.core.bilingual import Text
 from portal.core.errors import N_
 from portal.core.identifiers import is_corporate_number, read_ion
+
+NAME_SOURCES = {
+    "policy": Text("ポリシーでの表記", "as the policy writes it"), "own": Text("先方の表記", "as the body writes it"),
+    "short": Text("略称", "short name"), "former": Text("旧名称", "former name"),
+}
+"""Where another name of a party comes from."""
 
 
 @dataclass(frozen=True, slots=True)

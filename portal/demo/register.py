@@ -16,6 +16,9 @@ def make(cellar: Cellar, staff: Mapping[str, Actor]) -> dict[str, Party]:
     with cellar.work() as work:
         for found in cellar.catalogue.parties.values():
             party = register.add_party(work, staff["lead"], facts(found), code=found.code)
+            for name in found.aliases:
+                is_short = name.isupper() or len(name) < 4
+                register.add_name(work, staff["lead"], party, name, "short" if is_short else "own")
             if found.fictional:
                 fictional[found.code] = party
     return fictional

@@ -97,3 +97,22 @@ def test_the_workbook_holds_the_filtered_register(app: Flask, cellar: Cellar, pe
     few = lead.client.get("/desk/parties/parties.csv?kind=testing_lab").get_data(as_text=True)
     assert len(list(csv.reader(io.StringIO(few)))) < 4
     assert lead.client.get("/desk/parties/parties.pdf").status_code == 404
+
+
+def test_a_party_is_found_by_every_name(app: Flask, cellar: Cellar, people: Cast) -> None:
+    lead = lead_of(app, cellar, people)
+    where = f"/desk/parties/{people.party.public_id}"
+    lead.get(where)
+    lead.post(f"{where}/names", name=" 日赤 ", source="short")
+    for wrong in ({"name": "日赤", "source": "own"}, {"name": "", "source": "own"}, {"name": "x", "source": "x"}):
+        lead.post(f"{where}/names", **wrong)
+    page = lead.get(where)
+    assert "登録済み" in page and page.count("/drop") == 1
+    assert where in lead.get("/desk/parties?q=日赤")
+    with cellar.read() as rows:
+        facts = rows.get_one(Party, people.party.id)
+    lead.post(f"{where}/edit", name_ja=facts.name_ja, kind=facts.kind, country="JP", location="JP", tier="none",
+              status="active", version=facts.version)
+    assert where in lead.get("/desk/parties?q=日赤")
+    lead.post(page.split('/drop"')[0].rpartition('"')[2] + "/drop")
+    assert where not in lead.get("/desk/parties?q=日赤")

@@ -11,7 +11,7 @@ from portal.actions import register
 from portal.core.acts import act
 from portal.core.errors import Incomplete, Stale
 from portal.core.identifiers import digits
-from portal.core.partyfacts import PartyFacts
+from portal.core.partyfacts import NAME_SOURCES, PartyFacts
 from portal.core.readable import day_in
 from portal.models import Party
 from portal.queries import duties as standing
@@ -26,7 +26,8 @@ from portal.web.errors import said
 
 Reply = str | Response | tuple[str, int]
 TABS: dict[str, Callable[[Rows, Party], object]] = {
-    "overview": lambda rows, of: {"aliases": found.aliases(rows, of), "engagements": found.engagements(rows, of)},
+    "overview": lambda rows, of: {
+        "aliases": found.aliases(rows, of), "engagements": found.engagements(rows, of), "sources": NAME_SOURCES},
     "contracts": found.agreements,
     "scopes": found.lines,
     "duties": duties.tab,
@@ -125,6 +126,26 @@ def show(form: PartyForm, refusal: Incomplete | Stale) -> int:
     for name, sentence in refusal.fields.items():
         form[name].errors = [gettext(sentence)]
     return 422
+
+
+@room.post("/parties/<public_id>/names")
+def add_name(public_id: str) -> Response:
+    """Add another name of a party."""
+    try:
+        with current.work() as work:
+            row = one(work.rows, current.actor(), Party, public_id)
+            register.add_name(work, current.actor(), row, request.form.get("name", ""), request.form.get("source", ""))
+    except Incomplete as refusal:
+        flash(said(refusal))
+    return redirect(url_for("desk.party", public_id=public_id), 303)
+
+
+@room.post("/parties/<public_id>/names/<int:alias_id>/drop")
+def drop_name(public_id: str, alias_id: int) -> Response:
+    """Take another name of a party off."""
+    with current.work() as work:
+        register.drop_name(work, current.actor(), one(work.rows, current.actor(), Party, public_id), alias_id)
+    return redirect(url_for("desk.party", public_id=public_id), 303)
 
 
 @room.post("/parties/<public_id>/contacts")
