@@ -15,6 +15,8 @@ from tests.house import ROOT
 AT = datetime(2026, 11, 28, 1, 0, tzinfo=UTC)
 ATTESTATION = SimpleNamespace(fiscal_year=2026, number="A-2026-0001", due_on=date(2026, 11, 30), public_id="x" * 26)
 VERDICT = SimpleNamespace(question="LAB-03", comment="範囲が分かりません", wish="夜間の扱いをご追記ください")
+FILE = SimpleNamespace(name="ISO15189 認定証.pdf", valid_to=date(2026, 11, 24))
+ENDED = SimpleNamespace(question="LAB-07", file=FILE)
 NOTICES = ("new_device", "password_set", "password_reset", "second_factor_set", "second_factor_removed",
            "recovery_codes_made", "role_granted", "role_revoked", "closed", "reopened")
 GIVEN = {
@@ -23,6 +25,8 @@ GIVEN = {
     "submitted": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "version": 2, "at": AT},
     "returned": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "letter": "ご確認ください。",
                  "verdicts": [VERDICT, VERDICT], "judged": 38},
+    "ended": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "ended": [ENDED]},
+    "ended_staff": {"attestation": ATTESTATION, "ended": [ENDED], "party_name": "北浜検査センター"},
     "signed_off": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "findings": 1},
     "invitation": {"inviter": "審査 花子", "until": AT, "until_short": "11月28日", "role": "担当者", "code": CODE},
     "reset": {"until": AT, "code": CODE},

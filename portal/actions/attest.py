@@ -78,7 +78,7 @@ def _previous(work: Work, party: Party, asked: Asked) -> int | None:
     return work.rows.scalar(
         sa.select(Attestation.id).join(Template, Template.id == Attestation.template_id)
         .where(Attestation.party_id == party.id, Template.code == asked.template.code,
-               Attestation.state == "signed_off", Attestation.fiscal_year <= asked.fiscal_year)
+               Attestation.signed_off_at.is_not(None), Attestation.fiscal_year <= asked.fiscal_year)
         .order_by(Attestation.fiscal_year.desc(), Attestation.id.desc()).limit(1)
     )
 

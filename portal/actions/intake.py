@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from portal.actions import record
 from portal.core.actor import Actor
 from portal.core.errors import N_, Incomplete
+from portal.core.evidence.ends import read_end
 from portal.core.evidence.kinds import MIME, declared
 from portal.core.evidence.names import safe_name
 from portal.core.policy import Permission
@@ -92,6 +93,7 @@ def settle(work: Work, actor: Actor, evidence: Evidence, looked: Looked) -> None
     """Take a file out of quarantine as the examination says: accepted, accepted with a caution, or refused."""
     move = {"accepted": Move.ACCEPT, "flagged": Move.FLAG, "refused": Move.REFUSE}[looked.verdict]
     evidence.kind, evidence.pages, evidence.text = looked.kind, looked.pages, looked.text
+    evidence.read_valid_to = read_end(looked.text)
     evidence.reasons, evidence.scan, evidence.scan_detail = list(looked.reasons), looked.scan, looked.scan_detail[:200]
     record.move(work, actor, evidence, move, reasons=list(looked.reasons), scan=looked.scan, pages=looked.pages)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -135,6 +136,15 @@ def returned(work: Work, attestation: Attestation, review: Review, verdicts: Ite
 def signed_off(work: Work, attestation: Attestation, findings: int) -> None:
     """M7: the attestation is signed off."""
     _to_party(work, attestation, "signed_off", findings=findings)
+
+
+def evidence_ended(work: Work, attestation: Attestation, ended: Sequence[Any], staff: Iterable[Reader]) -> None:
+    """Answers were opened again as their evidence (`question`, `file`) has ended: the party, then JMDP's people."""
+    _to_party(work, attestation, "ended", ended=ended)
+    party = work.rows.get_one(Party, attestation.party_id)
+    for reader in staff:
+        write(work, reader, "ended_staff", thing=attestation.public_id, attestation=attestation, ended=ended,
+              party_name=name_of(party, reader.language))
 
 
 def _judged(work: Work, review: Review) -> int:

@@ -54,6 +54,7 @@ DONE: dict[str, Word] = {
     "discarded": Word("破棄", "discarded"),
     "end": Word("終了", "ended"),
     "ended": Word("終了", "ended"),
+    "evidence_ended": Word("証跡の期限切れにより回答を再開", "answers reopened as evidence has ended"),
     "evidence_linked": Word("証跡を紐付け", "evidence linked"),
     "evidence_unlinked": Word("証跡の紐付けを解除", "evidence unlinked"),
     "extended": Word("期限を延長", "due day put off"),
@@ -95,6 +96,7 @@ DONE: dict[str, Word] = {
     "registered": Word("登録", "registered"),
     "reject_plan": Word("計画の再提出を依頼", "another plan asked for"),
     "release": Word("担当を解除", "given back to the queue"),
+    "renew": Word("証跡の期限切れにより再開", "reopened as evidence has ended"),
     "renewed": Word("更新", "renewed"),
     "reopen": Word("再開", "reopened"),
     "reopened": Word("再開", "reopened"),
@@ -141,6 +143,7 @@ def act(event: str) -> Word:
 
 
 KINDS: dict[str, Word] = {
+    "nightly": Word("夜間の処理", "nightly work"),
     "examine": Word("ファイルの検査", "examine a file"),
     "mail": Word("メールの送信", "send a mail"),
     "packet": Word("監査資料の作成", "build a packet"),

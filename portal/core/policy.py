@@ -35,6 +35,7 @@ class Permission(StrEnum):
     READ_EVIDENCE = "read evidence"
     UPLOAD = "upload evidence"
     EXAMINE = "examine evidence"
+    RENEW = "reopen answers whose evidence has ended"
     TAKE = "take for review"
     REVIEW = "review"
     APPROVE = "sign off"
@@ -73,6 +74,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.READ_EVIDENCE: [[p.is_staff], [p.is_party_member, p.belongs_to], [p.is_auditor, p.is_granted]],
     Permission.UPLOAD: [[p.is_party_member, p.belongs_to], [p.is_lead]],
     Permission.EXAMINE: [[p.is_system]],
+    Permission.RENEW: [[p.is_system]],
     Permission.TAKE: [[p.is_reviewer, p.has_no_conflict]],
     Permission.REVIEW: [[p.is_reviewer, p.has_no_conflict]],
     Permission.APPROVE: [[p.is_approver, p.has_no_conflict, p.did_not_review]],

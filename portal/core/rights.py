@@ -30,6 +30,7 @@ PERMISSIONS: dict[Permission, Word] = {
     Permission.READ_EVIDENCE: Word("証跡を見る", "read evidence"),
     Permission.UPLOAD: Word("証跡を提出する", "upload evidence"),
     Permission.EXAMINE: Word("証跡を検査する", "examine evidence"),
+    Permission.RENEW: Word("期限の切れた証跡の回答を再開する", "reopen answers whose evidence has ended"),
     Permission.TAKE: Word("審査を引き受ける", "take for review"),
     Permission.REVIEW: Word("審査する", "review"),
     Permission.APPROVE: Word("承認する", "sign off"),

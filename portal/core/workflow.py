@@ -82,6 +82,7 @@ class Move(StrEnum):
     PASS = "pass"
     SEND_BACK = "send_back"
     SIGN_OFF = "sign_off"
+    RENEW = "renew"
     WITHDRAW = "withdraw"
     ACTIVATE = "activate"
     STOP = "stop"
@@ -134,6 +135,7 @@ TABLES: dict[str, dict[Move, Step]] = {
         Move.PASS: _step({_A.UNDER_REVIEW}, _A.AWAITING_APPROVAL, _P.REVIEW, "Pass on for approval", "primary"),
         Move.SEND_BACK: _step({_A.AWAITING_APPROVAL}, _A.UNDER_REVIEW, _P.APPROVE, "Send back to the reviewer"),
         Move.SIGN_OFF: _step({_A.AWAITING_APPROVAL}, _A.SIGNED_OFF, _P.APPROVE, "Sign off", "primary"),
+        Move.RENEW: _step({_A.SIGNED_OFF}, _A.IN_PROGRESS, _P.RENEW, "Reopen for ended evidence"),
         Move.WITHDRAW: _step(
             {_A.REQUESTED, _A.IN_PROGRESS, _A.RETURNED}, _A.WITHDRAWN, _P.REQUEST, "Withdraw the request", "warn"
         ),

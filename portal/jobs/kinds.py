@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from portal.jobs import examine, post, printing, proving, resets
+from portal.jobs import examine, nightly, post, printing, proving, resets
 from portal.jobs.runner import Handler
 
 KINDS: Mapping[str, Handler] = {
     "examine": examine.run,
     "mail": post.send,
+    "nightly": nightly.run,
     "packet": printing.run,
     "reset": resets.run,
     "verify": proving.run,

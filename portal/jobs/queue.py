@@ -6,7 +6,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 
-from portal.jobs import runner
+from portal.jobs import nightly, runner
 from portal.jobs.kinds import KINDS
 from portal.settings import Settings
 from portal.store import keys
@@ -36,7 +36,8 @@ class Queue:
         runner.run(self.cellar, KINDS, job_id)
 
     def _sweep(self) -> None:
-        """Every minute: what was committed but never rung for, what a dead worker left, and the ledger's head."""
+        """Every minute: what was never rung for or left by a dead worker, the day's work, the ledger's head."""
+        nightly.ask(self.cellar)
         self.ring(runner.due(self.cellar))
         self.cellar.checkpoint()
 

@@ -32,6 +32,7 @@ class Evidence(Public, Base):
     evidence_type: Mapped[str] = mapped_column(sa.String(20), default="")
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None] = mapped_column(index=True)
+    read_valid_to: Mapped[date | None]
     state: Mapped[str] = mapped_column(sa.String(12), default="quarantined")
     scan: Mapped[str] = mapped_column(sa.String(12), default="not_scanned")
     scan_detail: Mapped[str] = mapped_column(default="")

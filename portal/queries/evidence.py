@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from portal.core.actor import Actor
 from portal.models import AnswerEvidence, Attestation, Evidence, PageImage
@@ -12,7 +12,7 @@ from portal.queries.visible import one, visible_to
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One file, its page pictures in order, and the answers that rest on it (attestation, question)."""
+    """One file, its page pictures in order, and the answers that rest on its bytes (attestation, question)."""
 
     file: Evidence
     pages: list[PageImage]
@@ -26,7 +26,9 @@ def shown(rows: Session, actor: Actor, public_id: str) -> Shown:
     uses = rows.execute(
         sa.select(Attestation, AnswerEvidence.question)
         .join(AnswerEvidence, AnswerEvidence.attestation_id == Attestation.id)
-        .where(AnswerEvidence.evidence_id == file.id, visible_to(actor, Attestation.party_id))
+        .join(Evidence, Evidence.id == AnswerEvidence.evidence_id)
+        .where(Evidence.party_id == file.party_id, Evidence.digest == file.digest,
+               visible_to(actor, Attestation.party_id)).distinct()
         .order_by(Attestation.id, AnswerEvidence.question)
     )
     return Shown(file, list(pages), [(row[0], row[1]) for row in uses])
@@ -44,5 +46,5 @@ def usable(rows: Session, actor: Actor, party_id: int) -> list[Evidence]:
     return list(rows.scalars(
         sa.select(Evidence).where(Evidence.party_id == party_id, visible_to(actor, Evidence.party_id),
                                   Evidence.state.in_(("quarantined", "accepted", "flagged")))
-        .order_by(Evidence.id.desc()).limit(200)
+        .options(defer(Evidence.text)).order_by(Evidence.id.desc()).limit(200)
     ))

@@ -101,7 +101,7 @@ def known_of(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date) 
     contract = rows.get(Contract, line.contract_id) if line.contract_id else None
     checked = rows.scalar(
         sa.select(sa.func.max(Attestation.signed_off_at)).where(Attestation.party_id == party.id,
-                                                                Attestation.state == "signed_off"))
+                                                                Attestation.state != "withdrawn"))
     on_paper = rows.scalar(sa.select(sa.func.max(Assessment.made_on)).where(
         Assessment.engagement_id == engagement.id, Assessment.kind == "paper_check", Assessment.passed))
     begun = engagement.started_on or today

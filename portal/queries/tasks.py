@@ -13,7 +13,7 @@ from portal.core.actor import Actor
 from portal.core.frozen import FrozenAnswer
 from portal.core.templates import Question, Template
 from portal.models import Answer, AnswerEvidence, Attestation, Evidence, Person, Review, Verdict
-from portal.queries import forms, versions
+from portal.queries import evidence, forms, versions
 from portal.queries.visible import visible_to
 
 WITH_ALL = (joinedload(Attestation.party), joinedload(Attestation.template))
@@ -31,6 +31,7 @@ class Row:
     evidence: list[Evidence] = field(default_factory=list)
     returned: Verdict | None = None
     gaps: list[checklist.Unmet] = field(default_factory=list)
+    offered: list[Evidence] = field(default_factory=list)
     who: str = ""
 
     @property
@@ -130,6 +131,7 @@ def sheet(rows: Session, actor: Actor, attestation: Attestation, today: date) ->
             for name, pieces in files.items()}
     for gap in checklist.unmet(template, given, held, asked):
         found[gap.question].gaps.append(gap)
+    _add_offered(rows, actor, attestation, found, today)
     _add_last(rows, actor, attestation, found)
     _add_returns(rows, review, found)
     _add_names(rows, found)
@@ -145,12 +147,24 @@ def _sections(found: Mapping[str, Row]) -> list[Section]:
 
 def _evidence(rows: Session, attestation: Attestation) -> defaultdict[str, list[Evidence]]:
     files: defaultdict[str, list[Evidence]] = defaultdict(list)
-    for question, evidence in rows.execute(
+    for question, file in rows.execute(
         sa.select(AnswerEvidence.question, Evidence).join(Evidence, Evidence.id == AnswerEvidence.evidence_id)
         .where(AnswerEvidence.attestation_id == attestation.id).order_by(AnswerEvidence.id)
     ):
-        files[question].append(evidence)
+        files[question].append(file)
     return files
+
+
+def _add_offered(rows: Session, actor: Actor, attestation: Attestation, found: Mapping[str, Row], today: date) -> None:
+    """Files of a kind the question asks for that the party has already and that have not ended."""
+    if attestation.state not in THEIRS:
+        return
+    for file in evidence.usable(rows, actor, attestation.party_id):
+        for row in found.values():
+            current = file.valid_to is None or file.valid_to >= today
+            held = {piece.digest for piece in row.evidence}
+            if current and file.evidence_type in row.question.evidence and file.digest not in held:
+                row.offered.append(file)
 
 
 def _returned_review(rows: Session, attestation: Attestation) -> Review | None:

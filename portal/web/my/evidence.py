@@ -3,7 +3,7 @@
 from flask import redirect, render_template, url_for
 from werkzeug import Response
 
-from portal.actions import attest
+from portal.actions import attest, intake, uploads
 from portal.models import Attestation, Evidence
 from portal.queries import evidence as files
 from portal.queries.visible import one
@@ -38,6 +38,25 @@ def original(public_id: str) -> Response:
     return viewing.original(public_id)
 
 
+def back_to(public_id: str, question: str) -> Response:
+    """The question on its section's page."""
+    code = next((s.code for s in sheet_of(public_id).sections for r in s.rows if r.question.id == question), "")
+    return redirect(url_for("my.section", public_id=public_id, code=code, _anchor=question) if code
+                    else url_for("my.attestation", public_id=public_id), 303)
+
+
+@room.post("/attestations/<public_id>/evidence/<file_id>/<question>/date")
+def read_date(public_id: str, file_id: str, question: str) -> Response:
+    """Take over the end of validity that was read in the document."""
+    with current.work() as work:
+        actor = current.actor()
+        where, file = one(work.rows, actor, Attestation, public_id), one(work.rows, actor, Evidence, file_id)
+        uploads.allowed(work.rows, actor, where, question)
+        if file.read_valid_to is not None:
+            intake.describe(work, actor, file, file.evidence_type, file.read_valid_to)
+    return back_to(public_id, question)
+
+
 @room.post("/attestations/<public_id>/evidence/<file_id>/<question>/unlink")
 def unlink(public_id: str, file_id: str, question: str) -> Response:
     """Take a file off an answer."""
@@ -45,9 +64,7 @@ def unlink(public_id: str, file_id: str, question: str) -> Response:
         actor = current.actor()
         where = one(work.rows, actor, Attestation, public_id)
         attest.unlink(work, actor, where, question, one(work.rows, actor, Evidence, file_id))
-    code = next((s.code for s in sheet_of(public_id).sections for r in s.rows if r.question.id == question), "")
-    return redirect(url_for("my.section", public_id=public_id, code=code, _anchor=question) if code
-                    else url_for("my.attestation", public_id=public_id), 303)
+    return back_to(public_id, question)
 
 
 @room.post("/attestations/<public_id>/evidence/<file_id>/<question>/link")
@@ -57,4 +74,4 @@ def link(public_id: str, file_id: str, question: str) -> Response:
         actor = current.actor()
         where = one(work.rows, actor, Attestation, public_id)
         attest.link(work, actor, where, question, one(work.rows, actor, Evidence, file_id))
-    return redirect(url_for("my.files", public_id=public_id), 303)
+    return back_to(public_id, question)
