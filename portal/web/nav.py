@@ -18,16 +18,17 @@ class Item:
     url: str
     current: bool
     count: int = 0
+    key: str = ""
 
 
-def _item(label: str, endpoint: str) -> Item:
+def _item(label: str, endpoint: str, key: str = "") -> Item:
     url = url_for(endpoint)
-    return Item(label, url, request.path == url or request.path.startswith(url.rstrip("/") + "/"))
+    return Item(label, url, request.path == url or request.path.startswith(url.rstrip("/") + "/"), key=key)
 
 
 def _staff(actor: Actor) -> list[Item]:
-    items = [_item(gettext("Desk"), "desk.home"), _item(gettext("Parties"), "desk.parties"),
-             _item(gettext("Packets"), "desk.packets"), _item(gettext("Checklists"), "desk.checklists"),
+    items = [_item(gettext("Desk"), "desk.home", "g i"), _item(gettext("Parties"), "desk.parties", "g p"),
+             _item(gettext("Packets"), "desk.packets", "g k"), _item(gettext("Checklists"), "desk.checklists"),
              _item(gettext("Records"), "desk.records"), _item(gettext("Policy and law"), "desk.policy")]
     if Role.ADMINISTRATOR in actor.roles:
         items.append(_item(gettext("Administration"), "admin.home"))

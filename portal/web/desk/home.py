@@ -5,9 +5,11 @@ from werkzeug import Response
 
 from portal.core.readable import day_in
 from portal.models import Attestation
+from portal.pictures import due_strip
 from portal.queries import desk
 from portal.web import current
 from portal.web.desk.room import room
+from portal.web.languages import voice
 
 APPROVAL = frozenset({"awaiting_approval", "signed_off"})
 
@@ -35,7 +37,7 @@ def home() -> str:
     return render_template(
         "desk/home.html", asked=asked, found=found[:desk.PAGE], more=len(found) > desk.PAGE,
         counts=desk.counts(rows, actor, asked.today), theirs=desk.THEIRS, door=door,
-        picture=None,
+        picture=due_strip.picture(desk.dues(rows, actor, asked.today), voice()),
     )
 
 
