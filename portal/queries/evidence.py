@@ -28,10 +28,10 @@ def shown(rows: Session, actor: Actor, public_id: str) -> Shown:
         .join(AnswerEvidence, AnswerEvidence.attestation_id == Attestation.id)
         .join(Evidence, Evidence.id == AnswerEvidence.evidence_id)
         .where(Evidence.party_id == file.party_id, Evidence.digest == file.digest,
-               visible_to(actor, Attestation.party_id)).distinct()
+               visible_to(actor, Attestation.party_id))
         .order_by(Attestation.id, AnswerEvidence.question)
     )
-    return Shown(file, list(pages), [(row[0], row[1]) for row in uses])
+    return Shown(file, list(pages), list(dict.fromkeys((row[0], row[1]) for row in uses)))
 
 
 def page(rows: Session, actor: Actor, public_id: str, number: int) -> tuple[Evidence, PageImage | None]:
