@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from math import ceil
 
 import msgspec
 
@@ -14,6 +15,7 @@ from portal.packet.sheet import Line, Sheets, proof_name
 from portal.packet.speech import pgettext
 
 MANIFEST, EVENTS, CHECKPOINT, KEY = "manifest.json", "events.jsonl", "checkpoint.txt", "ledger-key.txt"
+LINES_A_PAGE, HEADING = 41, 3
 LISTED = ("answers", "outcome")  # whose second headings the table of contents lists
 Originals = Callable[[str], bytes]
 
@@ -76,12 +78,17 @@ def _lines(body: Sequence[Printed], front: int) -> tuple[list[Printed], list[Lin
     return named, lines
 
 
+def _front_pages(lines: int) -> int:
+    """Guess how many pages cover and contents take, so that they are seldom printed twice."""
+    return 1 + ceil((lines + HEADING) / LINES_A_PAGE)
+
+
 def make(contents: Contents, pictures: Mapping[str, bytes], original: Originals | None, room: Pressroom) -> Paper:
     """Print a packet; the same contents, files, fonts and libraries give the same bytes."""
     sheets = Sheets(contents, pictures)
     inside = attachments(contents, original)
     body = room.print(sheets.body())
-    expected = 2
+    expected = _front_pages(len(_lines(body, 0)[1]))
     while True:
         named, lines = _lines(body, expected)
         after = sum(printed.pages for printed in body)
