@@ -102,10 +102,13 @@ class Sheet:
         return next((section for section in self.sections if section.code == code), None)
 
     def after(self, code: str) -> Section | None:
-        """The section that follows, or None at the end."""
+        """The next section that still waits for something, or None when none of those behind does."""
         codes = [section.code for section in self.sections]
-        place = codes.index(code) + 1
-        return self.sections[place] if place < len(codes) else None
+        return next((section for section in self.sections[codes.index(code) + 1:] if section.state != "done"), None)
+
+    def fix_beside(self, code: str) -> Question | None:
+        """The first returned question outside a section that was not answered again, or None."""
+        return next((row.question for row in self.rows if row.must_fix and row.question.section != code), None)
 
 
 def listing(rows: Session, actor: Actor) -> tuple[list[Attestation], list[Attestation]]:

@@ -93,10 +93,14 @@ def again(public_id: str, code: str, saved: attest.Saved, problems: dict[str, st
 
 
 def onward(public_id: str, code: str, go: str) -> str:
-    """Where a button leads: the next section, the letter of the return, the check, or the task list."""
+    """Where a button leads: on to what still waits, and when nothing does to the check, the letter or the list."""
     if go == "stay":
         return url_for("my.section", public_id=public_id, code=code)
+    current.close_reading()
     if go == "return":
+        fix = sheet_of(public_id).fix_beside(code)
+        if fix is not None:
+            return url_for("my.section", public_id=public_id, code=fix.section, _anchor=fix.id)
         return url_for("my.returned", public_id=public_id)
     if go == "next":
         following = sheet_of(public_id).after(code)
