@@ -1,10 +1,12 @@
 """Gives every page its language: who reads it, their words, and dates and sizes as they write them."""
 
 from collections.abc import Callable
+from typing import Any, cast
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from flask import Flask, abort, has_request_context, redirect, request
+from babel.support import NullTranslations
+from flask import Flask, abort, g, has_request_context, redirect, request
 from flask_babel import Babel, Domain, get_locale
 from werkzeug import Response
 
@@ -20,9 +22,17 @@ FIRST = "ja"
 
 
 def language() -> str:
-    """The language of this request, 'ja' or 'en'; outside a request the first language."""
-    locale = get_locale()
-    return locale.language if locale else FIRST
+    """The language of this request, 'ja' or 'en', chosen once; outside a request the first language."""
+    chosen: str | None = g.get("language") if has_request_context() else FIRST
+    if chosen is None:
+        locale = get_locale()
+        chosen = g.language = locale.language if locale else FIRST
+    return chosen
+
+
+def words() -> NullTranslations:
+    """The words of this request's language."""
+    return translations(language())
 
 
 def voice() -> Voice:
@@ -73,6 +83,12 @@ def install(app: Flask, reader: Callable[[], Actor], remember: Callable[[str], N
     babel = Babel(app, locale_selector=select)
     babel.domain_instance = Domain(domain=DOMAIN)
     babel.domain_instance.cache.update({(name, DOMAIN): translations(name) for name in LANGUAGES})
+    # A page asks for its words some thousand times; Babel would choose the language anew at each.
+    cast(Any, app.jinja_env).install_gettext_callables(
+        gettext=lambda text: words().gettext(text), newstyle=True,
+        ngettext=lambda one, many, number: words().ngettext(one, many, number),
+        pgettext=lambda context, text: words().pgettext(context, text),
+        npgettext=lambda context, one, many, number: words().npgettext(context, one, many, number))
     app.add_url_rule("/language", "language", choose, methods=["POST"])
     app.after_request(keep_asked)
     app.context_processor(page_words)
