@@ -46,4 +46,10 @@ GOALS: dict[str, Goal] = {
     "packet_100q_s": Goal("≤", 10), "packet_reissue_s": ratio(0.15), "seal_ms": Goal("≤", 350),
     "ledger_append": ratio(1.2), "ledger_verify_per_s": Goal("≥", 500_000),
     "memory_mb": Goal("≤", 300), "first_start_s": Goal("≤", 5), "mixed_50_p95_ms": Goal("≤", 500),
+    "clicks_unchanged": Goal("≤", 20), "clicks_per_return": Goal("≤", 2), "keys_review_100": Goal("≤", 220),
+    "key_to_paint_p98_ms": Goal("≤", 100), "key_to_paint_4x_p98_ms": Goal("≤", 200),
+    "first_evidence_page_ms": Goal("≤", 300),
+    "kb_task_list": Goal("≤", 30), "kb_party_section": Goal("≤", 40), "kb_desk": Goal("≤", 40),
+    "kb_review": Goal("≤", 90), "kb_css": Goal("≤", 16), "kb_js": Goal("≤", 20),
+    **{f"lcp_{page}_ms": Goal("≤", 1000) for page in ("task_list", "party_section", "desk", "review")},
 }

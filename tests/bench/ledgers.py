@@ -2,56 +2,37 @@
 
 import hashlib
 import itertools
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 import sqlalchemy as sa
 
 from portal.core.entry import Entry
 from portal.models import LedgerEntry
-from portal.settings import Settings
-from portal.store import keys, ledger, migrate, proof
-from portal.store.cellar import Cellar, open_cellar
-from portal.store.engine import make_engine
+from portal.store import keys, ledger, proof
 from tests.bench import calls
 from tests.bench.figure import Figure, figure
+from tests.bench.world import NOW, empty
 
-AT = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
 BATCH, ENTRIES, ROUNDS = 1000, 100_000, 5
-
-
-@contextmanager
-def store() -> Iterator[Cellar]:
-    """An empty, migrated store for the length of a block."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        settings = Settings(home=folder)
-        engine = make_engine(settings.database)
-        migrate.upgrade(engine)
-        engine.dispose()
-        cellar = open_cellar(settings)
-        yield cellar
-        cellar.engine.dispose()
 
 
 def entry(number: int) -> Entry:
     """An entry such as the saving of an answer makes."""
-    return Entry(at=AT, event="answer_saved", person_id=7, party_id=3, noun="attestation", thing=f"thing{number % 500}",
-                 facts={"question": f"LAB-{number % 30:02}", "revision": number % 9})
+    return Entry(at=NOW, event="answer_saved", person_id=7, party_id=3, noun="attestation",
+                 thing=f"thing{number % 500}", facts={"question": f"LAB-{number % 30:02}", "revision": number % 9})
 
 
 def append(rounds: int = calls.ROUNDS) -> Figure:
     """CPU to add one entry and commit it; the floor inserts the same row into a table beside and commits."""
-    with store() as cellar:
+    with empty() as cellar:
         beside = sa.inspect(LedgerEntry).local_table.to_metadata(sa.MetaData(), name="floor_entry")
         beside.indexes.clear()
         beside.create(cellar.engine)
         for column in ("event", "party_id", "thing"):
             sa.Index(f"ix_floor_{column}", beside.c[column]).create(cellar.engine)
         numbers, places = itertools.count(), itertools.count()
-        row = {"at": AT, "event": "answer_saved", "person_id": 7, "party_id": 3, "noun": "attestation",
+        row = {"at": NOW, "event": "answer_saved", "person_id": 7, "party_id": 3, "noun": "attestation",
                "thing": "thing", "leaf": "x" * 200, "peaks": b"x" * 256}
 
         def ours() -> None:
@@ -69,7 +50,7 @@ def append(rounds: int = calls.ROUNDS) -> Figure:
 
 def verify(entries: int = ENTRIES) -> Figure:
     """Entries a CPU second of a full check; the floor reads the same rows and hashes each text once."""
-    with store() as cellar:
+    with empty() as cellar:
         for first in range(0, entries, BATCH):
             with cellar.writing() as rows:
                 ledger.append(rows, [entry(number) for number in range(first, first + BATCH)])

@@ -50,8 +50,8 @@ class World:
 
 
 @contextmanager
-def made(parties: int, questions: int = QUESTIONS, files: bool = True) -> Iterator[World]:
-    """Make a world of so many parties more, each with answers to so many questions, for the length of a block."""
+def empty() -> Iterator[Cellar]:
+    """A migrated store with nothing in it, at NOW, for the length of a block."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         settings = Settings(home=folder)
         engine = make_engine(settings.database)
@@ -59,9 +59,16 @@ def made(parties: int, questions: int = QUESTIONS, files: bool = True) -> Iterat
         engine.dispose()
         cellar = open_cellar(settings, lambda: NOW)
         try:
-            yield _fill(cellar, parties, questions, files)
+            yield cellar
         finally:
             cellar.engine.dispose()
+
+
+@contextmanager
+def made(parties: int, questions: int = QUESTIONS, files: bool = True) -> Iterator[World]:
+    """Make a world of so many parties more, each with answers to so many questions, for the length of a block."""
+    with empty() as cellar:
+        yield _fill(cellar, parties, questions, files)
 
 
 @cache
