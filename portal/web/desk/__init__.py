@@ -6,6 +6,7 @@ from portal.web.desk import (
     contracts,
     coverage,
     duties,
+    ending,
     evidence,
     home,
     jointuse,
@@ -23,7 +24,7 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "coverage", "duties", "evidence", "home", "jointuse",
-    "matrix", "packets", "parties", "party_lists", "people", "recording", "records", "requests",
-    "reviews", "room", "scopes",
+    "approvals", "checklists", "contracts", "coverage", "duties", "ending", "evidence", "home",
+    "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records",
+    "requests", "reviews", "room", "scopes",
 ]
