@@ -1,4 +1,4 @@
-"""The ladder of contracts that end: each on its step, renewed ones gone from it, in three queries whatever the register."""
+"""The ladder of contracts that end: each on its step, renewed ones gone from it."""
 
 from datetime import date, timedelta
 
