@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import letters, packets, record
+from portal.actions import letters, packets, record, touching
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NeedsStepUp, Stale
 from portal.core.policy import Permission
 from portal.core.workflow import Move
-from portal.models import Attestation, AttestationVersion, Finding, Review, SignOff, Verdict
+from portal.models import Attestation, AttestationVersion, Finding, Party, Review, SignOff, Verdict
 from portal.queries import versions
 from portal.store.work import Work
 
@@ -56,6 +56,7 @@ def sign_off(work: Work, actor: Actor, attestation: Attestation, decision: Decis
     for audience in ("internal", "party"):
         packets.ask(work, actor, attestation, audience)
     letters.signed_off(work, attestation, len(found))
+    touching.party(work, work.rows.get_one(Party, attestation.party_id))
     return row
 
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.actions import record
+from portal.actions import record, touching
 from portal.core.actor import Actor
 from portal.core.assessing import DECIDED, KINDS, Kind, fitting
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete
 from portal.core.policy import Permission
 from portal.core.readable import day_in
-from portal.models import Assessment, Engagement
+from portal.models import Assessment, Engagement, Party
 from portal.store.work import Work
 
 
@@ -56,4 +56,5 @@ def assess(work: Work, actor: Actor, engagement: Engagement, said: Assessed) -> 
     work.rows.add(row)
     record.note(work, actor, row, "recorded", kind=said.kind, on=said.on.isoformat(), passed=said.passed,
                 until=said.until.isoformat() if said.until else "", reference=Personal(row.reference))
+    touching.party(work, work.rows.get_one(Party, engagement.party_id))
     return row

@@ -1,17 +1,18 @@
 """Contracts (契約・覚書): registered, renewed as a new term that never overwrites, clauses held against the list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 
-from portal.actions import record
+from portal.actions import record, touching
 from portal.core import clauses
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete
 from portal.core.policy import Permission
+from portal.core.readable import day_in
 from portal.models import Contract, ContractClause, ContractFile, ContractTerm, Engagement, Evidence, Party
 from portal.models.contract import MODES, STANDINGS
 from portal.store.work import Work
@@ -57,7 +58,7 @@ def engage(work: Work, actor: Actor, party: Party, relation: str, started_on: da
     found = work.rows.scalar(sa.select(Engagement).where(
         Engagement.party_id == party.id, Engagement.relation == relation, Engagement.ended_on.is_(None)))
     if found is None:
-        found = Engagement(party_id=party.id, relation=relation, started_on=started_on or work.now().date())
+        found = Engagement(party_id=party.id, relation=relation, started_on=started_on or day_in(work.now()))
         work.rows.add(found)
         record.note(work, actor, found, "opened", relation=relation)
     return found
@@ -80,6 +81,7 @@ def add(work: Work, actor: Actor, engagement: Engagement, facts: ContractFacts, 
     _term(work, made, "first", term)
     record.note(work, actor, made, "registered", number=Personal(made.number), mode=made.reentrustment_mode,
                 starts=term.starts_on.isoformat(), ends=term.ends_on.isoformat())
+    _touch(work, made)
     return made
 
 
@@ -95,7 +97,18 @@ def renew(work: Work, actor: Actor, contract: Contract, kind: str, term: Term) -
     row = _term(work, contract, kind, term)
     record.note(work, actor, contract, "renewed" if kind == "renewal" else "amended",
                 starts=term.starts_on.isoformat(), ends=term.ends_on.isoformat())
+    _touch(work, contract)
     return row
+
+
+def name_items(work: Work, actor: Actor, contract: Contract, items: Sequence[str]) -> None:
+    """Say which data items the contract names (none: it names none); lines are held against them."""
+    record.require(actor, Permission.EDIT_CONTRACT, contract)
+    if any(item not in work.catalogue.data_items for item in items):
+        raise Incomplete("Choose data items from the list.", {"items": N_("Choose from the list")})
+    contract.items = sorted(set(items))
+    record.note(work, actor, contract, "items_named", items=contract.items)
+    _touch(work, contract)
 
 
 def hold(work: Work, actor: Actor, contract: Contract, standings: Mapping[str, Standing]) -> int:
@@ -125,6 +138,7 @@ def hold(work: Work, actor: Actor, contract: Contract, standings: Mapping[str, S
                                 .order_by(ContractClause.clause))
         record.note(work, actor, contract, "clauses_held", changed=changed, standings=[
             f"{row.clause}:{clauses.code(row.standing, row.waived_until)}" for row in now])
+        _touch(work, contract)
     return changed
 
 
@@ -135,6 +149,10 @@ def attach(work: Work, actor: Actor, contract: Contract, evidence: Evidence) -> 
     work.rows.add(row)
     record.note(work, actor, contract, "file_attached", evidence=evidence.public_id, digest=evidence.digest)
     return row
+
+
+def _touch(work: Work, contract: Contract) -> None:
+    touching.party(work, work.rows.get_one(Party, contract.party_id))
 
 
 def _term(work: Work, contract: Contract, kind: str, term: Term) -> ContractTerm:

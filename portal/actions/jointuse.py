@@ -8,7 +8,7 @@ from hashlib import sha256
 import msgspec
 import sqlalchemy as sa
 
-from portal.actions import record
+from portal.actions import record, touching
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete
@@ -95,6 +95,7 @@ def publish(work: Work, actor: Actor, draft: JointUseDraft, effective_on: date, 
     record.note(work, actor, row, "published", number=row.number, effective=effective_on.isoformat(),
                 digest=row.digest)
     work.rows.delete(draft)
+    touching.joint_uses(work)
     return row
 
 
@@ -106,6 +107,7 @@ def review(work: Work, actor: Actor, notice: JointUseNotice, note: str) -> Joint
     row = JointUseReview(notice_id=notice.id, note=note.strip(), reviewed_by_id=actor.person_id, reviewed_at=work.now())
     work.rows.add(row)
     record.note(work, actor, notice, "reviewed", number=notice.number, note=Personal(note.strip()))
+    touching.joint_uses(work)
     return row
 
 

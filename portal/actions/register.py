@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
-from portal.actions import record
+from portal.actions import record, touching
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete
@@ -13,6 +13,9 @@ from portal.core.partyfacts import NAME_SOURCES, PartyFacts, problems
 from portal.core.policy import Permission
 from portal.models import Contact, Party, PartyAlias
 from portal.store.work import Work
+
+JUDGED = frozenset({"kind", "country", "location", "tier"})
+"""What the law table or the cadence of checks rests on."""
 
 
 def add_party(work: Work, actor: Actor, facts: PartyFacts, code: str = "") -> Party:
@@ -43,6 +46,8 @@ def amend_party(work: Work, actor: Actor, party: Party, facts: PartyFacts, seen:
     _make_findable(work, party)
     if changed:
         record.note(work, actor, party, "amended", fields=changed, tier=facts.tier)
+        if JUDGED & set(changed):
+            touching.party(work, party)
 
 
 def add_name(work: Work, actor: Actor, party: Party, name: str, source: str) -> PartyAlias:

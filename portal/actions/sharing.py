@@ -5,14 +5,15 @@ from datetime import date
 
 from msgspec import to_builtins
 
-from portal.actions import record
+from portal.actions import linting, record, touching
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, Unlawful
 from portal.core.lawfulness import Judgement, evaluate
 from portal.core.policy import Permission
+from portal.core.readable import day_in
 from portal.core.workflow import Move
-from portal.models import Contract, Engagement, ScopeDecision, ScopeLine, ScopeStatement
+from portal.models import Contract, Engagement, Party, ScopeDecision, ScopeLine, ScopeStatement
 from portal.queries import facts
 from portal.store.work import Work
 
@@ -64,7 +65,7 @@ def add_line(work: Work, actor: Actor, engagement: Engagement, said: LineFacts) 
 def state(work: Work, actor: Actor, line: ScopeLine, said: list[Statement]) -> None:
     """Keep statements on facts and judge the line again; only what says something else than before is kept."""
     record.require(actor, Permission.EDIT_SCOPE, line)
-    known = facts.statements(work.rows, line.id, work.now().date())
+    known = facts.statements(work.rows, line.id, day_in(work.now()))
     for one in said:
         if one.value not in ("yes", "no", "unknown") or _word(known.get(one.fact)) == one.value:
             continue
@@ -75,11 +76,12 @@ def state(work: Work, actor: Actor, line: ScopeLine, said: list[Statement]) -> N
         record.note(work, actor, line, "stated", fact=one.fact, value=one.value, note=Personal(one.note.strip()))
     work.rows.flush()
     rejudge(work, actor, line)
+    touching.party(work, work.rows.get_one(Party, line.party_id))
 
 
 def judge(work: Work, line: ScopeLine, *, activating: bool = False) -> Judgement:
     """Give what the law table says of a line now."""
-    found = facts.case(work.rows, work.catalogue, line, work.now().date(), activating=activating)
+    found = facts.case(work.rows, work.catalogue, line, day_in(work.now()), activating=activating)
     return evaluate(found, work.catalogue.rules)
 
 
@@ -89,7 +91,20 @@ def rejudge(work: Work, actor: Actor, line: ScopeLine) -> Judgement:
     if judgement.verdict != line.verdict or line.judged_at is None:
         record.note(work, actor, line, "judged", verdict=judgement.verdict, blocks=list(judgement.blocks))
     line.verdict, line.judged_at = judgement.verdict, work.now()
+    line.judged_under = work.catalogue.digests[RULES_FILE]
+    linting.keep(work, line, judgement)
+    if line.state != "stopped":
+        line.needs_decision = _is_undecided(work, line, judgement)
     return judgement
+
+
+def _is_undecided(work: Work, line: ScopeLine, judgement: Judgement) -> bool:
+    """Whether a line runs that the table no longer permits, and nobody has decided on exactly this judgement."""
+    if line.state != "active" or judgement.verdict == "PERMITTED":
+        return False
+    last = work.rows.get(ScopeDecision, line.decision_id) if line.decision_id else None
+    return last is None or last.act != "leave" or (
+        (last.verdict, last.judgement["blocks"]) != (judgement.verdict, list(judgement.blocks)))
 
 
 def activate(work: Work, actor: Actor, line: ScopeLine, route: str) -> ScopeDecision:
@@ -102,8 +117,9 @@ def activate(work: Work, actor: Actor, line: ScopeLine, route: str) -> ScopeDeci
     if route not in judgement.permitted:
         raise Incomplete("Choose the legal route the line rests on.", {"route": N_("Choose one of the routes")})
     line.route = route
-    decision = _decide(work, actor, line, Act("activate", judgement))
+    decision = decide(work, actor, line, Act("activate", judgement))
     record.move(work, actor, line, Move.ACTIVATE, route=route, edition=decision.edition_digest)
+    rejudge(work, actor, line)
     return decision
 
 
@@ -112,8 +128,9 @@ def stop(work: Work, actor: Actor, line: ScopeLine, reason: str) -> ScopeDecisio
     record.require(actor, Permission.EDIT_SCOPE, line)
     if not reason.strip():
         raise Incomplete("Say why sharing is suspended, and whom it concerns.", {"reason": N_("Enter the reason")})
-    decision = _decide(work, actor, line, Act("stop", judge(work, line), reason))
+    decision = decide(work, actor, line, Act("stop", judge(work, line), reason))
     record.move(work, actor, line, Move.STOP, reason=Personal(reason.strip()))
+    _settled(work, actor, line)
     return decision
 
 
@@ -123,14 +140,22 @@ def resume(work: Work, actor: Actor, line: ScopeLine, reason: str) -> ScopeDecis
     judgement = judge(work, line, activating=True)
     if line.route not in judgement.permitted:
         raise Unlawful("The law table does not permit this line. Read below what bars it or what is missing.")
-    decision = _decide(work, actor, line, Act("resume", judgement, reason))
+    decision = decide(work, actor, line, Act("resume", judgement, reason))
     record.move(work, actor, line, Move.RESUME, reason=Personal(reason.strip()))
+    rejudge(work, actor, line)
     return decision
 
 
 def end(work: Work, actor: Actor, line: ScopeLine, reason: str) -> None:
     """End a line for good."""
     record.move(work, actor, line, Move.END, reason=Personal(reason.strip()))
+    _settled(work, actor, line)
+
+
+def _settled(work: Work, actor: Actor, line: ScopeLine) -> None:
+    """A person has stopped or ended the line: nothing waits for a decision, and what contradicts is told anew."""
+    line.needs_decision = False
+    rejudge(work, actor, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +167,16 @@ class Act:
     reason: str = ""
 
 
-def _decide(work: Work, actor: Actor, line: ScopeLine, act: Act) -> ScopeDecision:
+def decide(work: Work, actor: Actor, line: ScopeLine, act: Act) -> ScopeDecision:
+    """Keep what was decided on a line, with the judgement, the edition and the reason; the act has been allowed."""
     judgement = act.judgement
     rules = work.catalogue.rules
     used = [*judgement.blocks, *judgement.overlays, *([line.route] if line.route else [])]
     decision = ScopeDecision(
         scope_id=line.id, party_id=line.party_id, act=act.name, verdict=judgement.verdict, route=line.route, rules=used,
         judgement=to_builtins(judgement), edition=rules.header.edition,
-        edition_digest=work.catalogue.digests[RULES_FILE], reason=act.reason.strip(), decided_by_id=actor.person_id,
+        edition_digest=work.catalogue.digests[RULES_FILE], reason=act.reason.strip(),
+        decided_by_id=actor.person_id or None,
         decided_at=work.now(),
     )
     work.rows.add(decision)

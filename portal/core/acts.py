@@ -73,7 +73,9 @@ DONE: dict[str, Word] = {
     "language_chosen": Word("言語を選択", "language chosen"),
     "left": Word("利用者が離任", "left by a person"),
     "looked_at": Word("閲覧", "looked at"),
+    "left_as_it_is": Word("継続を決定", "left as it is"),
     "moved": Word("所属を切替え", "moved to another place"),
+    "items_named": Word("契約の項目を設定", "items named"),
     "opened": Word("開始", "opened"),
     "own_answer_saved": Word("当法人の回答を保存", "JMDP's own answer saved"),
     "pass": Word("承認へ回付", "passed on for approval"),
@@ -145,6 +147,7 @@ def act(event: str) -> Word:
 KINDS: dict[str, Word] = {
     "nightly": Word("夜間の処理", "nightly work"),
     "examine": Word("ファイルの検査", "examine a file"),
+    "judge": Word("提供データの再判定", "judge lines again"),
     "mail": Word("メールの送信", "send a mail"),
     "packet": Word("監査資料の作成", "build a packet"),
     "reset": Word("パスワード再設定の案内", "answer a password reset"),

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     EDIT_CHECKLIST = "edit and publish a checklist"
     APPROVE_PARTY = "approve a selection or a recipient"
     RECORD_CHECK = "record a check of a party"
+    DECIDE_SCOPE = "decide on a running scope line"
     KEEP_RECORDS = "keep records of provision and receipt"
     EDIT_NOTICE = "edit the joint-use notice"
     PUBLISH_NOTICE = "publish the joint-use notice"
@@ -60,6 +61,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.ACTIVATE_SCOPE: [[p.is_lead]],
     Permission.APPROVE_PARTY: [[p.is_approver, p.has_no_conflict]],
     Permission.RECORD_CHECK: [[p.is_lead], [p.is_reviewer, p.has_no_conflict]],
+    Permission.DECIDE_SCOPE: [[p.is_approver, p.has_no_conflict]],
     Permission.KEEP_RECORDS: [[p.is_lead]],
     Permission.EDIT_NOTICE: [[p.is_lead]],
     Permission.PUBLISH_NOTICE: [[p.is_approver, p.did_not_register]],

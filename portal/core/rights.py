@@ -19,6 +19,7 @@ PERMISSIONS: dict[Permission, Word] = {
     Permission.ACTIVATE_SCOPE: Word("提供を有効にする", "activate a scope line"),
     Permission.APPROVE_PARTY: Word("選定・提供先を承認する", "approve a selection or a recipient"),
     Permission.RECORD_CHECK: Word("相手先の点検を記録する", "record a check of a party"),
+    Permission.DECIDE_SCOPE: Word("根拠を失った提供の扱いを決める", "decide on sharing that lost its basis"),
     Permission.KEEP_RECORDS: Word("提供・受領の記録を作成する", "keep records of provision and receipt"),
     Permission.EDIT_NOTICE: Word("共同利用の公表文を作成する", "edit the joint-use notice"),
     Permission.PUBLISH_NOTICE: Word("共同利用の公表文を公表する", "publish the joint-use notice"),

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from portal.core.readable import JST
 from portal.demo import assessed, people, records, register, sharing, story
 from portal.demo.bulk import Size, grow
-from portal.jobs import runner
+from portal.jobs import judging, runner
 from portal.jobs.kinds import KINDS
 from portal.models import Packet, Party
 from portal.store.cellar import Cellar
@@ -49,6 +49,7 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         tell("Demo: this year's checklists in every state …")
         story.this_year(world, at)
         assessed.check(cellar, staff, parties, (today, False))
+    judging.ask(cellar)
 
 
 def finish(cellar: Cellar) -> list[Path]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from portal.jobs import examine, nightly, post, printing, proving, resets
+from portal.jobs import examine, judging, nightly, post, printing, proving, resets
 from portal.jobs.runner import Handler
 
 KINDS: Mapping[str, Handler] = {
     "examine": examine.run,
+    "judge": judging.run,
     "mail": post.send,
     "nightly": nightly.run,
     "packet": printing.run,

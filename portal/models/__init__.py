@@ -25,16 +25,15 @@ from portal.models.person import (
 )
 from portal.models.provision import Provision, RecordSetting
 from portal.models.review import Finding, Review, SignOff, Verdict, Viewed
-from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement
+from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement, ScopeWarning
 from portal.models.upload import Upload
 
 __all__ = [
-    "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base",
-    "ConflictStatement", "Contact", "Contract", "ContractClause", "ContractFile", "ContractTerm",
-    "Counter", "Engagement", "Evidence", "Finding", "Job", "JointUseDraft", "JointUseNotice",
-    "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt",
-    "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage", "Party", "PartyAlias",
-    "PartyList", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Review", "RoleGrant",
-    "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "SignOff", "StaffRole", "Template",
-    "TemplateDraft", "TemplateNote", "Token", "Upload", "Verdict", "Viewed", "Workbook",
+    "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base", "ConflictStatement",
+    "Contact", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence",
+    "Finding", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint",
+    "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage",
+    "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Review",
+    "RoleGrant", "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SignOff", "StaffRole",
+    "Template", "TemplateDraft", "TemplateNote", "Token", "Upload", "Verdict", "Viewed", "Workbook",
 ]

@@ -1,6 +1,7 @@
 """Contracts as chains of terms: a renewal is a new term and never overwrites."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,7 +15,7 @@ STANDINGS = ("met", "equivalent", "waived", "missing")
 
 
 class Contract(Public, Versioned, Base):
-    """One agreement (契約・覚書・委嘱状) under an engagement."""
+    """One agreement (契約・覚書・委嘱状) under an engagement; `items` are those it names, none where it names none."""
 
     __tablename__ = "contract"
     __table_args__ = (one_of("reentrustment_mode", MODES),)
@@ -28,6 +29,7 @@ class Contract(Public, Versioned, Base):
     notice_days_party: Mapped[int] = mapped_column(default=90)
     notice_days_jmdp: Mapped[int] = mapped_column(default=90)
     governing_law: Mapped[str] = mapped_column(sa.String(2), default="JP")
+    items: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     created_at: Mapped[datetime]
     engagement: Mapped[Engagement] = relationship(lazy="raise")
 

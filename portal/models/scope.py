@@ -37,11 +37,28 @@ class ScopeLine(Public, Versioned, Base):
     verdict: Mapped[str] = mapped_column(sa.String(10), default="INCOMPLETE")
     judged_at: Mapped[datetime | None]
     route: Mapped[str] = mapped_column(sa.String(30), default="")
+    judged_under: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
+    needs_decision: Mapped[bool] = mapped_column(default=False, server_default=sa.false(), index=True)
     decision_id: Mapped[int | None]
     made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime]
     engagement: Mapped[Engagement] = relationship(lazy="raise")
     contract: Mapped[Contract | None] = relationship(lazy="raise")
+
+
+class ScopeWarning(Base):
+    """What contradicts on a line, by kind; written anew whenever the line is judged (see core/straying)."""
+
+    __tablename__ = "scope_warning"
+    __table_args__ = (sa.Index("ix_scope_warning_kind", "kind", "id"),)
+
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    scope_id: Mapped[int] = mapped_column(sa.ForeignKey("scope_line.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(16))
+    message: Mapped[str]
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    found_at: Mapped[datetime]
+    line: Mapped[ScopeLine] = relationship(lazy="raise")
 
 
 class ScopeStatement(Base):

@@ -11,6 +11,7 @@ from portal.core import clauses, provenance
 from portal.core.catalogue import Catalogue
 from portal.core.lawfulness import Case
 from portal.core.provenance import Ask
+from portal.core.readable import day_in
 from portal.models import (
     Assessment,
     Attestation,
@@ -18,6 +19,7 @@ from portal.models import (
     ContractClause,
     ContractTerm,
     Engagement,
+    Evidence,
     Finding,
     Party,
     ScopeLine,
@@ -27,6 +29,7 @@ from portal.queries import filed
 
 MONTHS = {"critical": 14, "high": 14, "medium": 26, "low": 39}  # cadence and grace, corrections.md law 13
 
+PLACES = ("JP", "EQ", "OTHER")
 COMPUTED = frozenset({
     "activating", "line_running", "purpose_set", "na_affair_set", "contract_valid", "critical_finding_overdue",
     "eq_route_in_use", "recipient_public_body", "older_than_12_months", "PC-PURPOSE", "PC-CONTRACT", "PC-CLAUSES",
@@ -47,7 +50,8 @@ class Known:
 
 
 def case(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date, *, activating: bool = False) -> Case:
-    """Give a line as the law table judges it; a fact nobody stated stays unanswered."""
+    """Give a line as the law table judges it, at the farther place of line and party; what nobody stated is unanswered.
+    """
     known = known_of(rows, catalogue, line, today)
     stated = statements(rows, line.id, today)
     needs = {row.id for row in catalogue.rules.precondition}
@@ -57,7 +61,8 @@ def case(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date, *, a
     done = {name for name, value in stated.items() if name in needs and value} - filed.COMPUTED
     done |= computed_needs(line, known) | found.done
     return Case(
-        relation=known.engagement.relation, data=catalogue.classes(line.items), location=line.location,
+        relation=known.engagement.relation, data=catalogue.classes(line.items),
+        location=max(line.location, known.party.location, key=PLACES.index),
         party_kind=known.party.kind, purpose=line.purpose if line.purpose in catalogue.purposes else "",
         flags=flags, done=frozenset(done),
     )
@@ -86,12 +91,13 @@ def computed_needs(line: ScopeLine, known: Known) -> set[str]:
 
 
 def statements(rows: Session, scope_id: int, today: date) -> dict[str, bool]:
-    """Give the newest statement of each fact that is still valid: yes or no; an 'unknown' takes an answer back."""
+    """Give the newest statement of each fact that, with its proof, is still valid; an 'unknown' takes one back."""
     newest = sa.select(sa.func.max(ScopeStatement.id)).where(ScopeStatement.scope_id == scope_id).group_by(
         ScopeStatement.fact)
-    found = rows.scalars(sa.select(ScopeStatement).where(ScopeStatement.id.in_(newest)))
-    return {row.fact: row.value == "yes" for row in found
-            if row.value != "unknown" and (row.valid_to is None or row.valid_to >= today)}
+    found = rows.execute(sa.select(ScopeStatement, Evidence.valid_to).where(ScopeStatement.id.in_(newest)).outerjoin(
+        Evidence, Evidence.id == ScopeStatement.evidence_id))
+    return {row.fact: row.value == "yes" for row, proof_ends in found if row.value != "unknown"
+            and all(last is None or last >= today for last in (row.valid_to, proof_ends))}
 
 
 def known_of(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date) -> Known:
@@ -105,7 +111,7 @@ def known_of(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date) 
     on_paper = rows.scalar(sa.select(sa.func.max(Assessment.made_on)).where(
         Assessment.engagement_id == engagement.id, Assessment.kind == "paper_check", Assessment.passed))
     begun = engagement.started_on or today
-    since = max(filter(None, (checked and checked.date(), on_paper)), default=begun)
+    since = max(filter(None, (checked and day_in(checked), on_paper)), default=begun)
     overdue = rows.scalar(sa.select(Finding.id).where(
         Finding.party_id == party.id, Finding.severity == "critical", Finding.due_on < today,
         Finding.state.not_in(("verified", "accepted_risk"))).limit(1))

@@ -16,6 +16,8 @@ from portal.models import Engagement, JointUseDraft, JointUseNotice, JointUseRev
 from portal.queries.visible import visible_to
 
 PAGE = 50
+NOTHING = Notice({})
+"""What stands where no notice is in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def as_notice(row: JointUseNotice | JointUseDraft, language: str = "ja") -> Noti
 def uses(rows: Session, actor: Actor, today: date, page: int = 1) -> list[Held]:
     """Give a page (and one more) of the joint uses that run or are being prepared, held against the notice in force."""
     notice = in_force(rows, today)
-    carried = as_notice(notice) if notice else Notice({})
+    carried = as_notice(notice) if notice else NOTHING
     found = rows.execute(
         sa.select(ScopeLine, Party).join(Engagement, Engagement.id == ScopeLine.engagement_id)
         .join(Party, Party.id == ScopeLine.party_id)

@@ -4,6 +4,7 @@ from portal.web.desk import (
     approvals,
     checklists,
     contracts,
+    contradictions,
     coverage,
     duties,
     ending,
@@ -24,7 +25,7 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "coverage", "duties", "ending", "evidence", "home",
-    "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records",
+    "approvals", "checklists", "contracts", "contradictions", "coverage", "duties", "ending", "evidence",
+    "home", "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records",
     "requests", "reviews", "room", "scopes",
 ]

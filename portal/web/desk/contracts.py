@@ -122,7 +122,22 @@ def clauses(public_id: str) -> Reply:
     return render_template("desk/contract_clauses.html", held=held, party=party, problems=problems,
                            typed=request.form if problems else None,
                            clauses=current.catalogue().clauses.values(),
+                           data_items=current.catalogue().data_items.values(),
                            states=current.catalogue().clause_states.values()), 422 if problems else 200
+
+
+@room.post("/contracts/<public_id>/items")
+def contract_items(public_id: str) -> Response:
+    """Keep which data items the contract names; lines are held against them."""
+    shown, party = party_of(public_id)
+    try:
+        with current.work() as work:
+            contracts.name_items(work, current.actor(), one(work.rows, current.actor(), Contract, shown.public_id),
+                                 request.form.getlist("items"))
+        flash(gettext("Kept. The lines are judged again."))
+    except Incomplete as refusal:
+        flash(said(refusal))
+    return back(party.public_id, public_id)
 
 
 @room.post("/contracts/<public_id>/files")

@@ -6,7 +6,7 @@ from werkzeug import Response
 from portal.core.readable import day_in
 from portal.models import Attestation
 from portal.pictures import due_strip
-from portal.queries import desk
+from portal.queries import desk, straying
 from portal.web import current
 from portal.web.desk.room import room
 from portal.web.languages import voice
@@ -38,6 +38,7 @@ def home() -> str:
         "desk/home.html", asked=asked, found=found[:desk.PAGE], more=len(found) > desk.PAGE,
         counts=desk.counts(rows, actor, asked.today), theirs=desk.THEIRS, door=door,
         picture=due_strip.picture(desk.dues(rows, actor, asked.today), voice()),
+        undecided=straying.waiting(rows, actor),
     )
 
 

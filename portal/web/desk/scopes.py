@@ -5,24 +5,26 @@ from flask_babel import gettext
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
-from portal.actions import sharing
+from portal.actions import rejudging, sharing
 from portal.core import reasons
 from portal.core.dates import BadDate, read_date
 from portal.core.errors import Incomplete, Unlawful
 from portal.core.lawfulness import evaluate
 from portal.core.readable import day_in
+from portal.core.straying import KINDS
 from portal.models import Contract, Engagement, Party, ScopeLine
-from portal.queries import facts
+from portal.queries import facts, straying
 from portal.queries import parties as found
 from portal.queries.visible import one
 from portal.web import current
+from portal.web.desk.contradictions import stray_words
 from portal.web.desk.register_forms import ScopeForm, coded
 from portal.web.desk.room import room
 from portal.web.errors import said
 from portal.web.languages import language
 
 Reply = str | Response | tuple[str, int]
-ACTS = {"stop": sharing.stop, "resume": sharing.resume, "end": sharing.end}
+ACTS = {"stop": sharing.stop, "resume": sharing.resume, "end": sharing.end, "leave": rejudging.leave}
 
 
 def fill(form: ScopeForm, party: Party) -> None:
@@ -86,7 +88,8 @@ def page(public_id: str, problem: str = "") -> str:
         "desk/scope.html", line=line, party=party, judgement=judgement, problem=problem, asked=asked,
         engagement=rows.get_one(Engagement, line.engagement_id), relations=dict(coded("relation")),
         explained=reasons.explain(judgement, case, catalogue.rules, catalogue.facts), catalogue=catalogue,
-        routes={r.id: r for r in catalogue.rules.route})
+        routes={r.id: r for r in catalogue.rules.route}, strays=straying.of_line(rows, line), stray_words=stray_words,
+        stray_kinds=KINDS)
 
 
 @room.post("/scopes/<public_id>/statements")
@@ -120,7 +123,7 @@ def activate(public_id: str) -> Reply:
 
 @room.post("/scopes/<public_id>/<act>")
 def decide(public_id: str, act: str) -> Reply:
-    """Suspend, resume or end sharing, with the reason."""
+    """Suspend, resume or end sharing, or leave it as it is, with the reason."""
     if act not in ACTS:
         raise NotFound
     try:

@@ -1,0 +1,35 @@
+"""Lines judged again when a fact changes or a day passes: stopped or flagged as the table says, decided by a person."""
+
+from portal.actions import record, sharing
+from portal.core.actor import Actor
+from portal.core.entry import Personal
+from portal.core.errors import N_, Incomplete
+from portal.core.policy import Permission
+from portal.core.straying import stops
+from portal.core.workflow import Move
+from portal.models import ScopeDecision, ScopeLine
+from portal.store.work import Work
+
+
+def again(work: Work, actor: Actor, line: ScopeLine) -> bool:
+    """Judge a line again; gives whether it was stopped by a bar that the table lets stop a running line."""
+    judgement = sharing.rejudge(work, actor, line)
+    bars = stops(judgement, work.catalogue.rules)
+    if line.state != "active" or not bars:
+        return False
+    sharing.decide(work, actor, line, sharing.Act("stop", judgement))
+    record.move(work, actor, line, Move.STOP, rules=list(bars))
+    sharing.rejudge(work, actor, line)
+    line.needs_decision = True
+    return True
+
+
+def leave(work: Work, actor: Actor, line: ScopeLine, reason: str) -> ScopeDecision:
+    """Decide, with the reason, that a line stays as it is although the table no longer permits it (an approver)."""
+    record.require(actor, Permission.DECIDE_SCOPE, line)
+    if not reason.strip():
+        raise Incomplete("Say why it stays as it is, and for how long.", {"reason": N_("Enter the reason")})
+    decision = sharing.decide(work, actor, line, sharing.Act("leave", sharing.judge(work, line), reason))
+    line.needs_decision = False
+    record.note(work, actor, line, "left_as_it_is", verdict=line.verdict, reason=Personal(reason.strip()))
+    return decision
