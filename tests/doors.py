@@ -76,7 +76,9 @@ CONTRACT = {**TERM, "relation": "entrustment", "number": "C-99", "title": "è¦šæ›
 FINISH = {"outcome": "return", "letter": "x", "due_on": "2027-01-29"}
 BODIES: dict[str, dict[str, str]] = {
     "language": {"lang": "ja"}, "desk.interest": {"interest": "no"}, "desk.extend": {"due_on": "2027-01-29"},
-    "desk.withdraw": {"reason": "x"}, "desk.send_back": {"back-reason": "x"},
+    "desk.new_round": {"title": "x"}, "desk.extend_round": {"due_on": "2027-01-29"},
+    "desk.withdraw": {"reason": "x"}, "desk.pause_round": {"reason": "x"},
+    "desk.withdraw_round": {"reason": "x"}, "desk.send_back": {"back-reason": "x"},
     "desk.packet_withdraw": {"reason": "x"}, "desk.decide": {"reason": "x"},
     "desk.state_facts": {"fact.PC-X": "yes"}, "desk.activate": {"route": "RT-X"}, "desk.finish": FINISH,
     "admin.give_role": {"role": "lead"}, "admin.invite": {**GUEST, "role": "reviewer"},

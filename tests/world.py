@@ -18,6 +18,7 @@ from portal.actions import (
     people,
     provision,
     roles,
+    rounds,
     sharing,
     upkeep,
     uploads,
@@ -39,6 +40,7 @@ from portal.models import (
 )
 from portal.queries import forms
 from portal.store.cellar import Cellar
+from portal.store.work import Work
 from tests import filed
 from tests.actions import flow
 from tests.cast import Cast, Member
@@ -200,10 +202,23 @@ def _jmdp(cellar: Cellar, cast: Cast) -> dict[str, str]:
         reviewer = work.rows.get_one(Person, cast.reviewer2.person_id)
         assert proposal is not None
         return {
+            **_rounds(work, cast),
             "proposal": proposal.public_id, "staff_invitation": staff.public_id, "template": templates[0].public_id,
             "draft": draft.public_id, "mail": mail.public_id, "party_list": listed.public_id,
             "job": job.public_id, "person": reviewer.public_id,
         }
+
+
+def _rounds(work: Work, cast: Cast) -> dict[str, str]:
+    """A round that is being sent out, one under way, and one that is paused."""
+    template = work.rows.scalars(sa.select(Template).where(Template.code == "JNT")).one()
+    made = [rounds.begin(work, cast.lead.actor, rounds.Plan(title, flow.DUE), [
+        rounds.Target(cast.other.id, template.id, flow.DUE)]) for title in ("定期点検", "実施中の点検", "休止した点検")]
+    for going in made[1:]:
+        while rounds.ask_next(work, going):
+            pass
+    rounds.pause(work, cast.lead.actor, made[2], "例")
+    return dict(zip(("round", "open_round", "paused_round"), (row.public_id for row in made), strict=True))
 
 
 def _first_question(cellar: Cellar, public_id: str) -> str:

@@ -147,6 +147,16 @@ def evidence_ended(work: Work, attestation: Attestation, ended: Sequence[Any], s
               party_name=name_of(party, reader.language))
 
 
+def extended(work: Work, attestation: Attestation) -> None:
+    """The due day of a request was put off."""
+    _to_party(work, attestation, "extended")
+
+
+def withdrawn(work: Work, attestation: Attestation, reason: str) -> None:
+    """A request was withdrawn; what was answered stays."""
+    _to_party(work, attestation, "withdrawn", reason=reason)
+
+
 def _judged(work: Work, review: Review) -> int:
     counted = sa.select(sa.func.count()).where(Verdict.review_id == review.id, Verdict.verdict != "return")
     return work.rows.scalar(counted) or 0

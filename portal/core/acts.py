@@ -151,6 +151,7 @@ KINDS: dict[str, Word] = {
     "mail": Word("メールの送信", "send a mail"),
     "packet": Word("監査資料の作成", "build a packet"),
     "reset": Word("パスワード再設定の案内", "answer a password reset"),
+    "round": Word("定期点検の依頼", "ask the parties of a round"),
     "verify": Word("操作記録の検証", "check the ledger"),
 }
 

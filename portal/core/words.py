@@ -30,6 +30,12 @@ STATES: dict[str, dict[str, Word]] = {
         "overdue": Word("期限超過", "overdue", "square", "bad"),
         "resubmitted": Word("再提出", "resubmitted", "diamond", "info"),
     },
+    "round": {
+        "opening": Word("依頼処理中", "being sent out", "half", "info"),
+        "open": Word("実施中", "under way", "half", "info"),
+        "paused": Word("一時停止中", "paused", "circle", "warn"),
+        "withdrawn": Word("取下げ", "withdrawn", "none", "mute"),
+    },
     "scope": {
         "draft": Word("下書き", "draft", "circle", "mute"),
         "active": Word("有効", "active", "check", "plain"),

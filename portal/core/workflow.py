@@ -20,6 +20,15 @@ class Attestation(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Round(StrEnum):
+    """States of a supervision round; a paused one sends no reminders."""
+
+    OPENING = "opening"
+    OPEN = "open"
+    PAUSED = "paused"
+    WITHDRAWN = "withdrawn"
+
+
 class Scope(StrEnum):
     """States of a scope line."""
 
@@ -122,7 +131,7 @@ def _step(origins: set[str], to: str, needs: Permission, label: str, tone: str =
 
 
 _A, _S, _E, _F, _K, _P = Attestation, Scope, Evidence, Finding, Packet, Permission
-_G = Grant
+_G, _R = Grant, Round
 _SETTLED = {_E.ACCEPTED, _E.FLAGGED}
 
 TABLES: dict[str, dict[Move, Step]] = {
@@ -139,6 +148,12 @@ TABLES: dict[str, dict[Move, Step]] = {
         Move.WITHDRAW: _step(
             {_A.REQUESTED, _A.IN_PROGRESS, _A.RETURNED}, _A.WITHDRAWN, _P.REQUEST, "Withdraw the request", "warn"
         ),
+    },
+    "round": {
+        Move.ACTIVATE: _step({_R.OPENING}, _R.OPEN, _P.REQUEST, "All are asked"),
+        Move.STOP: _step({_R.OPEN}, _R.PAUSED, _P.REQUEST, "Pause the round"),
+        Move.RESUME: _step({_R.PAUSED}, _R.OPEN, _P.REQUEST, "Resume the round", "primary"),
+        Move.WITHDRAW: _step({_R.OPENING, _R.OPEN, _R.PAUSED}, _R.WITHDRAWN, _P.REQUEST, "Withdraw the round", "warn"),
     },
     "scope": {
         Move.ACTIVATE: _step({_S.DRAFT}, _S.ACTIVE, _P.ACTIVATE_SCOPE, "Activate", "primary"),

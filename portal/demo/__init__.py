@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from portal.core.readable import JST
-from portal.demo import assessed, people, records, register, sharing, story
+from portal.demo import asking, assessed, people, records, register, sharing, story
 from portal.demo.bulk import Size, grow
 from portal.jobs import judging, runner
 from portal.jobs.kinds import KINDS
@@ -49,6 +49,7 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         tell("Demo: this year's checklists in every state …")
         story.this_year(world, at)
         assessed.check(cellar, staff, parties, (today, False))
+        asking.make(world)
     judging.ask(cellar)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from portal.jobs import examine, judging, nightly, post, printing, proving, resets
+from portal.jobs import asking, examine, judging, nightly, post, printing, proving, resets
 from portal.jobs.runner import Handler
 
 KINDS: Mapping[str, Handler] = {
@@ -12,5 +12,6 @@ KINDS: Mapping[str, Handler] = {
     "nightly": nightly.run,
     "packet": printing.run,
     "reset": resets.run,
+    "round": asking.run,
     "verify": proving.run,
 }

@@ -1,13 +1,14 @@
-"""The nightly work, once a day of Japan: evidence that has ended, uploads that were given up."""
+"""The nightly work, once a day of Japan: evidence that has ended, rounds that come again, uploads given up."""
 
 from datetime import date
 
 import sqlalchemy as sa
 
-from portal.actions import expiry
+from portal.actions import expiry, recurring
 from portal.core import readable
 from portal.core.actor import SYSTEM
 from portal.models import Attestation, Job, Upload
+from portal.queries import rounds
 from portal.store.cellar import Cellar
 
 
@@ -28,7 +29,17 @@ def run(cellar: Cellar, day: str) -> None:
     for attestation in found:
         with cellar.work() as work:
             expiry.renew(work, SYSTEM, work.rows.get_one(Attestation, attestation))
+    _recur(cellar, date.fromisoformat(day))
     _forget(cellar)
+
+
+def _recur(cellar: Cellar, day: date) -> None:
+    """Begin each round whose turn has come, each in an act of its own."""
+    with cellar.read() as rows:
+        due = rounds.recurring(rows, day)
+    for public_id in due:
+        with cellar.work() as work:
+            recurring.again(work, rounds.one_of(work.rows, public_id))
 
 
 def _forget(cellar: Cellar) -> None:

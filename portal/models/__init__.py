@@ -1,7 +1,15 @@
 """The nouns: what the portal keeps, as SQLAlchemy classes; children know parents, CHECKs keep the truth."""
 
 from portal.models.assessment import Assessment
-from portal.models.attestation import Answer, AnswerEvidence, Attestation, AttestationVersion, Round, Template
+from portal.models.attestation import (
+    Answer,
+    AnswerEvidence,
+    Attestation,
+    AttestationVersion,
+    Round,
+    RoundParty,
+    Template,
+)
 from portal.models.base import Base
 from portal.models.checklist import TemplateDraft, TemplateNote, Workbook
 from portal.models.contract import Contract, ContractClause, ContractFile, ContractTerm
@@ -34,6 +42,6 @@ __all__ = [
     "Finding", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint",
     "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage",
     "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Review",
-    "RoleGrant", "Round", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SignOff", "StaffRole",
-    "Template", "TemplateDraft", "TemplateNote", "Token", "Upload", "Verdict", "Viewed", "Workbook",
+    "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SignOff",
+    "StaffRole", "Template", "TemplateDraft", "TemplateNote", "Token", "Upload", "Verdict", "Viewed", "Workbook",
 ]

@@ -28,17 +28,40 @@ class Template(Public, Base):
     retired_at: Mapped[datetime | None]
 
 
-class Round(Public, Base):
-    """A supervision round (定期点検): which checklist, which year, due when."""
+class Round(Public, Versioned, Base):
+    """A supervision round (定期点検): whom it asks for which checklist, due when; recurring where it says so."""
 
     __tablename__ = "round"
+    __table_args__ = (one_of("state", [state.value for state in workflow.Round]),)
+    process = "round"
 
     title: Mapped[str]
     fiscal_year: Mapped[int]
-    template_id: Mapped[int] = mapped_column(sa.ForeignKey("template.id"))
+    template_id: Mapped[int | None] = mapped_column(sa.ForeignKey("template.id"))
     due_on: Mapped[date]
+    business_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    wanted: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    repeat_months: Mapped[int] = mapped_column(default=0, server_default="0")
+    next_on: Mapped[date | None]
+    state: Mapped[str] = mapped_column(sa.String(9), default="opening", server_default="open")
     started_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     started_at: Mapped[datetime]
+
+
+class RoundParty(Base):
+    """A party that a round asks for a checklist: asked once (`attestation_id`), or why it was not (`refusal`)."""
+
+    __tablename__ = "round_party"
+    __table_args__ = (sa.UniqueConstraint("round_id", "party_id", "template_id"),)
+
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"))
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    template_id: Mapped[int] = mapped_column(sa.ForeignKey("template.id"))
+    due_on: Mapped[date]
+    attestation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("attestation.id"), unique=True)
+    refusal: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    is_settled: Mapped[bool] = mapped_column(default=False)
 
 
 class Attestation(Public, Versioned, Base):

@@ -58,7 +58,7 @@ class Row:
 def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[Row]:
     """Give one page (and one more, which tells of a next), figures by aggregate over the page's parties only."""
     asked = (
-        sa.select(Party).where(visible_to(actor, Party.id), *_conditions(wanted))
+        sa.select(Party).where(visible_to(actor, Party.id), *conditions(wanted))
         .order_by(Party.name_ja, Party.id).limit(PAGE + 1).offset((wanted.page - 1) * PAGE)
     )
     found = list(rows.scalars(asked))
@@ -81,7 +81,8 @@ def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[Row]:
             for party in found]
 
 
-def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+def conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    """Give the conditions of a filter of the register."""
     found: list[sa.ColumnElement[bool]] = []
     for word in fold(wanted.words).split():
         pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
@@ -95,7 +96,7 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
 
 def every(rows: Session, actor: Actor, wanted: Wanted) -> list[Party]:
     """Give the parties asked for as a file holds them, at most MOST."""
-    asked = sa.select(Party).where(visible_to(actor, Party.id), *_conditions(wanted))
+    asked = sa.select(Party).where(visible_to(actor, Party.id), *conditions(wanted))
     return list(rows.scalars(asked.order_by(Party.name_ja, Party.id).limit(MOST)))
 
 

@@ -20,12 +20,13 @@ from portal.web.desk import (
     records,
     requests,
     reviews,
+    rounds,
     scopes,
 )
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "contradictions", "coverage", "duties", "ending", "evidence",
-    "home", "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records",
-    "requests", "reviews", "room", "scopes",
+    "approvals", "checklists", "contracts", "contradictions", "coverage", "duties", "ending", "evidence", "home",
+    "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records", "requests",
+    "reviews", "room", "rounds", "scopes",
 ]
