@@ -36,6 +36,11 @@ GIVEN = {
     "reset": {"until": AT, "code": CODE},
     "notice": {"at": AT, "browser": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", "from_address": "192.0.2.1",
                "role": "審査者", "what": "new_device"},
+    "contracts_ending": {"day": date(2026, 11, 28), "contracts": [
+        {"party": "北浜検査センター", "number": "C-2026-001", "ends_on": date(2027, 2, 26), "days": 90, "lines": 2,
+         "notice_by": date(2026, 12, 28)},
+        {"party": "北浜検査センター", "number": "C-2025-001", "ends_on": date(2026, 11, 27), "days": -1, "lines": 2,
+         "notice_by": date(2026, 8, 29)}]},
     "role_proposed": {"person": "審査 花子", "proposer": "管理 四郎", "role": "承認者"},
 }
 WIDEST = {"ja": 70, "en": 78}

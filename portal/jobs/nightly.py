@@ -1,10 +1,10 @@
-"""The nightly work, once a day of Japan: evidence that has ended, rounds that come again, uploads given up."""
+"""The nightly work, once a day of Japan: evidence that ended, rounds that recur, contracts that end, uploads given up."""
 
 from datetime import date
 
 import sqlalchemy as sa
 
-from portal.actions import expiry, recurring
+from portal.actions import expiry, ladder, recurring
 from portal.core import readable
 from portal.core.actor import SYSTEM
 from portal.models import Attestation, Job, Upload
@@ -30,6 +30,8 @@ def run(cellar: Cellar, day: str) -> None:
         with cellar.work() as work:
             expiry.renew(work, SYSTEM, work.rows.get_one(Attestation, attestation))
     _recur(cellar, date.fromisoformat(day))
+    with cellar.work() as work:
+        ladder.tell(work, date.fromisoformat(day))
     _forget(cellar)
 
 

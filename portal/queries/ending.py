@@ -15,6 +15,8 @@ from portal.queries.visible import visible_to
 PAGE = 50
 LADDER = {"over": (None, -1), "30": (0, 30), "60": (31, 60), "90": (61, 90)}
 """The steps: days from today, first and last; what is over has no first."""
+TOLD = (-1, 30, 60, 90)
+"""Days before the end on which the leads are told; the day after it too."""
 _later = aliased(ContractTerm)
 _running = (Engagement.ended_on.is_(None), Party.status.not_in(("ended", "candidate")))
 
@@ -44,13 +46,20 @@ def counts(rows: Session, actor: Actor, today: date) -> Mapping[str, int]:
 def listing(rows: Session, actor: Actor, step: str, today: date, page: int) -> list[Ending]:
     """Give a page (and one more) of the contracts on a step, the soonest first; what is over, the newest first."""
     order = ContractTerm.ends_on.desc() if step == "over" else ContractTerm.ends_on
+    asked = _whole(actor).where(_within(step, today)).order_by(order, ContractTerm.id)
+    return [Ending(*row) for row in rows.execute(asked.limit(PAGE + 1).offset((page - 1) * PAGE))]
+
+
+def at(rows: Session, actor: Actor, today: date, days: int) -> list[Ending]:
+    """Give the contracts that end so many days after a day (Japan), by party."""
+    asked = _whole(actor).where(ContractTerm.ends_on == today + timedelta(days=days))
+    return [Ending(*row) for row in rows.execute(asked.order_by(Party.name_ja, ContractTerm.id))]
+
+
+def _whole(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
     lines = (sa.select(sa.func.count()).where(ScopeLine.contract_id == Contract.id, ScopeLine.state == "active")
              .scalar_subquery())
-    found = rows.execute(
-        _last(actor, sa.select(ContractTerm, Party, lines)).where(_within(step, today))
-        .options(joinedload(ContractTerm.contract)).order_by(order, ContractTerm.id)
-        .limit(PAGE + 1).offset((page - 1) * PAGE))
-    return [Ending(*row) for row in found]
+    return _last(actor, sa.select(ContractTerm, Party, lines)).options(joinedload(ContractTerm.contract))
 
 
 def _within(step: str, today: date) -> sa.ColumnElement[bool]:

@@ -6,7 +6,9 @@ from flask import Flask
 
 from portal.actions import contracts, sharing
 from portal.core.readable import day_in
-from portal.models import Contract, Party
+from portal.jobs import nightly, runner
+from portal.jobs.kinds import KINDS
+from portal.models import Contract, Mail, Party
 from portal.queries import ending
 from portal.store.cellar import Cellar
 from tests.cast import Cast, client
@@ -45,3 +47,16 @@ def test_each_contract_stands_on_its_step(app: Flask, cellar: Cellar, people: Ca
         contracts.renew(work, people.lead.actor, row, "renewal", contracts.Term(today, date(2030, 3, 31), None))
     assert "C-0" in lead.get("/desk/parties/ending") and "C--3" not in lead.get("/desk/parties/ending?step=over")
     assert "C-90" in Walk(client(app, cellar, people.reviewer)).get("/desk/parties/ending?step=90&lang=en")
+
+
+def test_the_leads_are_told_once_on_each_step(cellar: Cellar, people: Cast) -> None:
+    for days in (-2, -1, 29, 30, 60, 90):
+        contract(cellar, people, f"C-{days}", days)
+    for _ in range(2):
+        nightly.ask(cellar)
+        runner.drain(cellar, {"nightly": KINDS["nightly"]})
+    with cellar.read() as rows:
+        [mail] = rows.query(Mail).filter_by(kind="contracts_ending")
+    assert (mail.recipient, mail.subject) == (people.lead.email, "【点検ポータル】期限の近い契約のお知らせ（4件）")
+    told = [number for number in ("C--2", "C--1", "C-29", "C-30", "C-60", "C-90") if f"　{number}\n" in mail.body]
+    assert told == ["C--1", "C-30", "C-60", "C-90"] and "期限を過ぎています" in mail.body

@@ -1,0 +1,20 @@
+"""The ladder of contracts that end: the leads are told at 90, 60 and 30 days, and on the day after (policy II.11)."""
+
+from datetime import date
+
+from portal.actions import letters
+from portal.core.actor import SYSTEM, Role
+from portal.queries import ending
+from portal.store.work import Work
+
+
+def tell(work: Work, day: date) -> int:
+    """Write the leads one letter on the contracts that reach a step on a day (Japan); gives how many contracts."""
+    found = [row for days in ending.TOLD for row in ending.at(work.rows, SYSTEM, day, days)]
+    if found:
+        for reader in letters.of_role(work, Role.LEAD):
+            letters.write(work, reader, "contracts_ending", day=day, contracts=[
+                {"party": letters.name_of(row.party, reader.language), "number": row.term.contract.number,
+                 "ends_on": row.term.ends_on, "days": (row.term.ends_on - day).days, "notice_by": row.notice_by,
+                 "lines": row.lines} for row in found])
+    return len(found)
