@@ -1,4 +1,4 @@
-"""The nightly work, once a day of Japan: evidence that ended, rounds that recur, contracts that end, uploads given up."""
+"""The nightly work, once a day of Japan: evidence that ended, rounds that recur, contracts that end, old uploads."""
 
 from datetime import date
 
