@@ -1,4 +1,4 @@
-"""The nightly work, once a day of Japan: evidence that ended, rounds that recur, contracts that end, old uploads."""
+"""The nightly work, once a day of Japan: evidence that ended, rounds and contracts, old uploads, the search index."""
 
 from datetime import date
 
@@ -9,7 +9,10 @@ from portal.core import readable
 from portal.core.actor import SYSTEM
 from portal.models import Attestation, Job, Upload
 from portal.queries import rounds
+from portal.store import index
 from portal.store.cellar import Cellar
+
+PART = 200
 
 
 def ask(cellar: Cellar) -> None:
@@ -33,6 +36,17 @@ def run(cellar: Cellar, day: str) -> None:
     with cellar.work() as work:
         ladder.tell(work, date.fromisoformat(day))
     _forget(cellar)
+    _enter(cellar)
+
+
+def _enter(cellar: Cellar) -> None:
+    """What the search does not know yet, as after an upgrade, a part at a time."""
+    while True:
+        with cellar.work() as work:
+            found = index.missing(work.rows, PART)
+            index.write(work.rows, found)
+        if not found:
+            return
 
 
 def _recur(cellar: Cellar, day: date) -> None:

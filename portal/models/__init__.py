@@ -34,6 +34,7 @@ from portal.models.person import (
 from portal.models.provision import Provision, RecordSetting
 from portal.models.review import Finding, Review, SignOff, Verdict, Viewed
 from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement, ScopeWarning
+from portal.models.search import SearchEntry
 from portal.models.upload import Upload
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Finding", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint",
     "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage",
     "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Review",
-    "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SignOff",
+    "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning",
+    "SearchEntry", "SignOff",
     "StaffRole", "Template", "TemplateDraft", "TemplateNote", "Token", "Upload", "Verdict", "Viewed", "Workbook",
 ]

@@ -1,5 +1,7 @@
 """Names for the frame of a page."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -13,3 +15,9 @@ def party(rows: Session, actor: Actor, language: str) -> str:
     if found is None:
         return ""
     return str(found.name_en or found.name_ja) if language == "en" else str(found.name_ja)
+
+
+def parties(rows: Session, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Give the names (Japanese, English or else Japanese) of parties that were found already."""
+    found = rows.execute(sa.select(Party.id, Party.name_ja, Party.name_en).where(Party.id.in_(sorted(ids))))
+    return {number: (ja, en or ja) for number, ja, en in found}

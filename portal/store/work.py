@@ -16,7 +16,7 @@ from portal.core.entry import Entry
 from portal.core.errors import Stale
 from portal.models import Counter, Job, Mail, Once
 from portal.settings import Settings
-from portal.store import ledger
+from portal.store import index, ledger
 from portal.store.blobs import Blobs
 from portal.store.vault import Vault
 
@@ -66,6 +66,8 @@ class Work:
         self._wake = means.wake
         self._entries: list[Entry] = []
         self._jobs: list[Job] = []
+        self._touched: index.Touched = set()
+        index.watch(rows, self._touched)
 
     def now(self) -> datetime:
         """The moment of the act, UTC."""
@@ -130,6 +132,7 @@ class Work:
     def _finish(self) -> None:
         try:
             self.rows.flush()
+            index.write(self.rows, self._touched)
             ledger.append(self.rows, self._entries)
             due = [job.id for job in self._jobs if job.due_at <= self.now()]
             self.rows.commit()

@@ -30,7 +30,8 @@ def _staff(actor: Actor) -> list[Item]:
     items = [_item(gettext("Desk"), "desk.home", "g i"), _item(gettext("Parties"), "desk.parties", "g p"),
              _item(gettext("Rounds"), "desk.rounds"),
              _item(gettext("Packets"), "desk.packets", "g k"), _item(gettext("Checklists"), "desk.checklists"),
-             _item(gettext("Records"), "desk.records"), _item(gettext("Policy and law"), "desk.policy")]
+             _item(gettext("Search"), "desk.search", "g s"), _item(gettext("Records"), "desk.records"),
+             _item(gettext("Policy and law"), "desk.policy")]
     if Role.ADMINISTRATOR in actor.roles:
         items.append(_item(gettext("Administration"), "admin.home"))
     elif Role.LEAD in actor.roles:

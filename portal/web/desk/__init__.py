@@ -22,11 +22,12 @@ from portal.web.desk import (
     reviews,
     rounds,
     scopes,
+    search,
 )
 from portal.web.desk.room import room
 
 __all__ = [
     "approvals", "checklists", "contracts", "contradictions", "coverage", "duties", "ending", "evidence", "home",
     "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records", "requests",
-    "reviews", "room", "rounds", "scopes",
+    "reviews", "room", "rounds", "scopes", "search",
 ]

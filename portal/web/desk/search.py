@@ -1,0 +1,42 @@
+"""Search over the whole register: parties, questions, answers, evidence, findings and comments."""
+
+from flask import render_template, request, url_for
+from flask_babel import gettext
+
+from portal.core import grams
+from portal.models import SearchEntry
+from portal.models.search import NOUNS
+from portal.queries import names, search
+from portal.web import current
+from portal.web.desk.room import room
+
+
+def labels() -> dict[str, str]:
+    """What the nouns are called as headings."""
+    return {"party": gettext("Parties"), "question": gettext("Questions"), "answer": gettext("Answers"),
+            "evidence": gettext("Evidence"), "finding": gettext("Findings"), "comment": gettext("Comments")}
+
+
+def address_of(entry: SearchEntry) -> str:
+    """The page on which an entry stands."""
+    if entry.noun in ("party", "finding"):
+        return url_for("desk.party", public_id=entry.thing, tab="findings" if entry.noun == "finding" else None)
+    if entry.noun == "question":
+        return url_for("desk.checklist", public_id=entry.thing, _anchor=entry.place)
+    if entry.noun == "evidence":
+        return url_for("desk.evidence", public_id=entry.thing)
+    return url_for("desk.review", public_id=entry.thing, _anchor=entry.place)
+
+
+@room.get("/search", endpoint="search")
+def found() -> str:
+    """Show what holds every word: a few of each kind, or one kind page by page."""
+    rows, actor = current.reading(), current.actor()
+    text, noun = request.args.get("q", "")[:200], request.args.get("in", "")
+    page = max(1, min(request.args.get("page", 1, type=int), 1000)) if noun in NOUNS else 0
+    words = search.words_of(text)
+    hits = [search.hits(rows, actor, words, one, page) for one in ((noun,) if page else NOUNS)]
+    parties = names.parties(rows, {entry.party_id for hit in hits for entry in hit.found if entry.party_id})
+    return render_template("desk/search.html", text=text, words=words, noun=noun if page else "", page=page, hits=hits,
+                           labels=labels(), parties=parties, address_of=address_of, around=grams.around,
+                           typed=text.split())
