@@ -160,6 +160,7 @@ function listen(area) {
   form.addEventListener("submit", (event) => {
     if (!under || event.defaultPrevented) return;
     event.preventDefault();
+    event.stopPropagation();  // it is not sent yet: the next press is no second one
     queue.then(() => form.requestSubmit(event.submitter));
   });
   window.addEventListener("beforeunload", (event) => { if (under) event.preventDefault(); });

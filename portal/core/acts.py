@@ -124,6 +124,7 @@ DONE: dict[str, Word] = {
     "stepped_up": Word("本人再確認", "stepped up"),
     "stop": Word("停止", "suspended"),
     "submit": Word("証明・提出", "certified and submitted"),
+    "suggestion_taken": Word("提案の文を採用", "suggested wording taken over"),
     "supersede": Word("差替え", "superseded"),
     "take": Word("審査開始", "taken for review"),
     "taken": Word("取込み", "taken in"),

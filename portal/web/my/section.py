@@ -4,7 +4,7 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
 
-from portal.actions import attest
+from portal.actions import attest, suggested
 from portal.core.errors import BadFile, Incomplete, NotFound
 from portal.models import Attestation
 from portal.queries import forms, tasks
@@ -67,6 +67,12 @@ def save(public_id: str, code: str) -> Reply:
     problems |= uploads.described(list(saved.versions))
     if saved.theirs or problems:
         return again(public_id, code, saved, problems)
+    if taken := request.form.get("accept"):
+        with current.work() as work:
+            where = one(work.rows, current.actor(), Attestation, public_id)
+            suggested.accept(work, current.actor(), where, taken)
+        flash(gettext("The suggested wording now stands as your answer. You can still change it."))
+        return redirect(url_for("my.section", public_id=public_id, code=code, _anchor=taken), 303)
     flash(gettext("Saved."))
     return redirect(onward(public_id, code, request.form.get("go", "")), 303)
 
