@@ -30,7 +30,7 @@ def _config(connection: sa.Connection) -> Config:
 
 @contextmanager
 def _rebuilding(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """One transaction in which tables may be rebuilt: SQLite counts foreign keys at its end, not while a table is gone."""
+    """One transaction in which tables may be rebuilt: SQLite counts foreign keys at its end, not meanwhile."""
     with engine.connect() as connection:
         is_sqlite = engine.dialect.name == "sqlite"
         if is_sqlite:
