@@ -68,13 +68,18 @@ def save(public_id: str, code: str) -> Reply:
     if saved.theirs or problems:
         return again(public_id, code, saved, problems)
     if taken := request.form.get("accept"):
-        with current.work() as work:
-            where = one(work.rows, current.actor(), Attestation, public_id)
-            suggested.accept(work, current.actor(), where, taken)
-        flash(gettext("The suggested wording now stands as your answer. You can still change it."))
-        return redirect(url_for("my.section", public_id=public_id, code=code, _anchor=taken), 303)
+        return take_over(public_id, code, taken)
     flash(gettext("Saved."))
     return redirect(onward(public_id, code, request.form.get("go", "")), 303)
+
+
+def take_over(public_id: str, code: str, question: str) -> Response:
+    """Let the wording that the reviewer suggests stand as the answer."""
+    with current.work() as work:
+        where = one(work.rows, current.actor(), Attestation, public_id)
+        suggested.accept(work, current.actor(), where, question)
+    flash(gettext("The suggested wording now stands as your answer. You can still change it."))
+    return redirect(url_for("my.section", public_id=public_id, code=code, _anchor=question), 303)
 
 
 def saved_as_json(public_id: str, code: str, saved: attest.Saved) -> tuple[Response, int]:
