@@ -13,7 +13,8 @@ from portal.store.work import CODE
 from tests.house import ROOT
 
 AT = datetime(2026, 11, 28, 1, 0, tzinfo=UTC)
-ATTESTATION = SimpleNamespace(fiscal_year=2026, number="A-2026-0001", due_on=date(2026, 11, 30), public_id="x" * 26)
+ATTESTATION = SimpleNamespace(fiscal_year=2026, number="A-2026-0001", due_on=date(2026, 11, 30), public_id="x" * 26,
+                              answered=12)
 VERDICT = SimpleNamespace(question="LAB-03", comment="範囲が分かりません", wish="夜間の扱いをご追記ください")
 FILE = SimpleNamespace(name="ISO15189 認定証.pdf", valid_to=date(2026, 11, 24))
 ENDED = SimpleNamespace(question="LAB-07", file=FILE)
@@ -32,6 +33,10 @@ GIVEN = {
     "withdrawn": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40,
                   "reason": "契約が終了したため。"},
     "round_empty": {"round": SimpleNamespace(title="検査機関 2026年度", public_id="x" * 26), "has_lead": False},
+    "reminder": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "complete": False},
+    "overdue": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "complete": True},
+    "overdue_desk": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "days": 30,
+                     "party": "北浜検査センター", "decides": True},
     "invitation": {"inviter": "審査 花子", "until": AT, "until_short": "11月28日", "role": "担当者", "code": CODE},
     "reset": {"until": AT, "code": CODE},
     "notice": {"at": AT, "browser": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", "from_address": "192.0.2.1",

@@ -22,6 +22,7 @@ SMALL_FILES = (
     "glossary.toml",
     "policy_clauses.toml",
     "phrases.toml",
+    "reminders.toml",
 )
 CHECKLIST_FILES = tuple(f"checklists/{code}.toml" for code in ("lab", "reg", "res", "med", "ito", "adv", "myn", "jnt"))
 FILES = (
@@ -59,6 +60,7 @@ class Catalogue(Struct, frozen=True):
     words: tuple[entries.Entry, ...]
     policy: Mapping[str, entries.PolicyClause]
     phrases: tuple[entries.Phrase, ...]
+    ladder: tuple[entries.Rung, ...]
     headers: Mapping[str, legal.Header]
     digests: Mapping[str, str]
 
@@ -128,6 +130,7 @@ def _rows(shelves: Mapping[str, entries.Shelf]) -> dict[str, Any]:
         "words": shelves["glossary.toml"].entry,
         "policy": {row.id: row for row in shelves["policy_clauses.toml"].policy_clause},
         "phrases": shelves["phrases.toml"].phrase,
+        "ladder": shelves["reminders.toml"].rung,
     }
 
 

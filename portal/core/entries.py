@@ -190,6 +190,17 @@ class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
     text: Text
 
 
+class Rung(Struct, frozen=True, forbid_unknown_fields=True):
+    """One letter of the reminder ladder: how many days before (-) or after the due day, for whom, in which text."""
+
+    code: str
+    days: int
+    label: Text
+    to: Literal["to_party", "to_officers", "to_leads", "to_approvers"]
+    text: Literal["reminder", "overdue", "overdue_desk"]
+    only: Literal["", "untouched", "below_half"] = ""
+
+
 class PolicyClause(Struct, frozen=True, forbid_unknown_fields=True):
     """A clause of the policy: where the portal does what it asks (`pages`), and the tests that show it.
 
@@ -227,6 +238,7 @@ class Shelf(Struct, frozen=True, forbid_unknown_fields=True):
     entry: tuple[Entry, ...] = ()
     policy_clause: tuple[PolicyClause, ...] = ()
     phrase: tuple[Phrase, ...] = ()
+    rung: tuple[Rung, ...] = ()
 
 
 def read_shelf(text: str) -> Shelf:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from portal.jobs import asking, examine, judging, nightly, post, printing, proving, resets
+from portal.jobs import asking, examine, judging, nightly, post, printing, proving, reminding, resets
 from portal.jobs.runner import Handler
 
 KINDS: Mapping[str, Handler] = {
@@ -11,6 +11,7 @@ KINDS: Mapping[str, Handler] = {
     "mail": post.send,
     "nightly": nightly.run,
     "packet": printing.run,
+    "remind": reminding.run,
     "reset": resets.run,
     "round": asking.run,
     "verify": proving.run,

@@ -6,7 +6,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 
-from portal.jobs import judging, nightly, runner
+from portal.jobs import judging, nightly, reminding, runner
 from portal.jobs.kinds import KINDS
 from portal.settings import Settings
 from portal.store import keys
@@ -39,6 +39,7 @@ class Queue:
         """Every minute: what was never rung for or left by a dead worker, the day's work, the ledger's head."""
         nightly.ask(self.cellar)
         judging.ask(self.cellar)
+        reminding.ask(self.cellar)
         self.ring(runner.due(self.cellar))
         self.cellar.checkpoint()
 

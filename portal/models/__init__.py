@@ -32,6 +32,7 @@ from portal.models.person import (
     Token,
 )
 from portal.models.provision import Provision, RecordSetting
+from portal.models.reminder import Reminder
 from portal.models.review import Finding, Review, SignOff, Verdict, Viewed
 from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement, ScopeWarning
 from portal.models.search import SearchEntry
@@ -42,8 +43,8 @@ __all__ = [
     "Contact", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence",
     "Finding", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint",
     "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage",
-    "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Review",
-    "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning",
-    "SearchEntry", "SignOff",
-    "StaffRole", "Template", "TemplateDraft", "TemplateNote", "Token", "Upload", "Verdict", "Viewed", "Workbook",
+    "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Reminder",
+    "Review", "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning",
+    "SearchEntry", "SignOff", "StaffRole", "Template", "TemplateDraft", "TemplateNote", "Token", "Upload",
+    "Verdict", "Viewed", "Workbook",
 ]

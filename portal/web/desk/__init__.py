@@ -18,6 +18,7 @@ from portal.web.desk import (
     people,
     recording,
     records,
+    reminders,
     requests,
     reviews,
     rounds,
@@ -28,6 +29,6 @@ from portal.web.desk.room import room
 
 __all__ = [
     "approvals", "checklists", "contracts", "contradictions", "coverage", "duties", "ending", "evidence", "home",
-    "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records", "requests",
-    "reviews", "room", "rounds", "scopes", "search",
+    "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records", "reminders",
+    "requests", "reviews", "room", "rounds", "scopes", "search",
 ]

@@ -13,7 +13,7 @@ from portal.actions.review import fiscal_year
 from portal.core.errors import Incomplete
 from portal.core.readable import day_in
 from portal.models import Attestation, Party
-from portal.queries import forms, requested
+from portal.queries import forms, reminders, requested
 from portal.queries.reviews import WITH_PARTY
 from portal.queries.visible import one
 from portal.web import current
@@ -71,6 +71,8 @@ def request_page(public_id: str, problems: Mapping[str, str]) -> str:
     found = one(rows, actor, Attestation, public_id, *WITH_PARTY)
     return render_template(
         "desk/attestation.html", found=found, told=requested.requested(rows, actor, found, day_in(current.now())),
+        reminded=reminders.said(rows, found),
+        ladder={rung.code: rung.label for rung in current.catalogue().ladder},
         titles={section.code: section.label for section in current.catalogue().sections.section},
         is_open=found.state in OPEN, problems=problems, typed=request.form, today=day_in(current.now()))
 
