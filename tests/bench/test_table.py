@@ -13,6 +13,7 @@ from tests.bench import arrivals, calls, entering, ledgers, pages, table
 from tests.bench.figure import Figure
 from tests.bench.goals import FLAT, GOALS, Goal
 from tests.bench.world import World, made
+from tests.house import ROOT
 
 FORM = {"value", "unit", "spread", "floor", "ratio"}
 
@@ -58,6 +59,17 @@ def test_every_goal_has_its_figure_and_names_are_found() -> None:
     assert table.chosen([]) == table.chosen(list(table.GROUPS))
     with pytest.raises(KeyError, match="dance"):
         table.chosen(["dance"])
+
+
+def test_the_document_shows_every_figure() -> None:
+    text = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    head, *rows = text.partition("## The last table")[2].split("```")[1].strip().splitlines()
+    shown = [row.split()[0] for row in rows]
+    named = set(re.findall(r"`(\w+)`", text.partition("## What misses")[2]))
+    absent = set(re.findall(r"`(\w+)`", text.partition("## Not in the table")[2]))
+    assert head == table.line(table.HEAD)
+    assert shown == [name for name in table.FIGURES if name not in absent]
+    assert {row.split()[0] for row in rows if row.endswith("MISSED")} <= named <= set(table.FIGURES)
 
 
 def test_a_goal_is_met_or_missed() -> None:
