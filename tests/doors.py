@@ -89,6 +89,10 @@ BODIES: dict[str, dict[str, str]] = {
     "desk.new_party": PARTY_FORM, "desk.edit_party": PARTY_FORM, "desk.new_contract": CONTRACT, "desk.new_term": TERM,
     "desk.new_scope": {"items": "donor_code", "purpose": "P08", "location": "JP", "country": "JP", "contract": ""},
     "desk.line_records": {"manner": "batch", "held_in": "x", "relied_on": "", "ground": "", "statute": ""},
+    "desk.choose_tier": {"tier": "low", "reason": "x"},
+    "desk.rate_party": {"note": "x", **{f"{when}_{what}": "2" for when in ("inherent", "residual")
+                                        for what in ("likelihood", "impact")}},
+    "desk.accept_risk": {"until": "2027-01-29", "why": "x"},
     "desk.open_relation": {"relation": "joint_use"},
     "desk.add_assessment": {"kind": "paper_check", "on": "2026-11-20", "passed": "yes", "reference": "x"},
     "desk.joint_use_publish": {"effective_on": "2026-12-25"}, "desk.new_request": {"due_on": "2027-01-29"},

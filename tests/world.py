@@ -17,6 +17,7 @@ from portal.actions import (
     partylists,
     people,
     provision,
+    risks,
     roles,
     rounds,
     sharing,
@@ -26,6 +27,7 @@ from portal.actions import (
 )
 from portal.core import readable
 from portal.core.actor import SYSTEM, Actor, Role
+from portal.core.risk import Rating
 from portal.core.sheet import Book, Sheet
 from portal.jobs import runner
 from portal.jobs.kinds import KINDS
@@ -154,8 +156,12 @@ def _register(cellar: Cellar, cast: Cast) -> dict[str, str]:
             ("donor_code", "hla"), "P08", contract_id=made.id))
         work.rows.flush()
         kept = provision.make(work, lead, line, filed.RECORD)
+        party = work.rows.get_one(Party, cast.party.id)
+        tier = risks.choose_tier(work, lead, party, "low", "x")
+        risks.rate(work, lead, party, risks.Rated(Rating(3, 3), Rating(2, 2), "x"))
         work.rows.flush()
         return {"contract": made.public_id, "scope": line.public_id, "record": kept.public_id,
+                "tier_proposal": tier.public_id if tier else "",
                 "engagement": work.rows.get_one(Engagement, engaged.id).public_id}
 
 

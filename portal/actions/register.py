@@ -14,8 +14,10 @@ from portal.core.policy import Permission
 from portal.models import Contact, Party, PartyAlias
 from portal.store.work import Work
 
-JUDGED = frozenset({"kind", "country", "location", "tier"})
-"""What the law table or the cadence of checks rests on."""
+JUDGED = frozenset({"kind", "country", "location"})
+"""What the law table rests on."""
+TIERED = frozenset({"tier", "tier_reason"})
+"""What a party begins with, and only actions/risks changes."""
 
 
 def add_party(work: Work, actor: Actor, facts: PartyFacts, code: str = "") -> Party:
@@ -31,21 +33,22 @@ def add_party(work: Work, actor: Actor, facts: PartyFacts, code: str = "") -> Pa
 
 
 def amend_party(work: Work, actor: Actor, party: Party, facts: PartyFacts, seen: int | None = None) -> None:
-    """Amend a party; Stale when somebody else did since the version that was seen."""
+    """Amend a party, all but its tier; Stale when somebody else did since the version that was seen."""
     record.require(actor, Permission.EDIT_PARTY, party)
     record.unchanged(party, seen)
     _checked(facts)
-    changed = [name for name, value in asdict(facts).items() if getattr(party, name) != value]
+    changed = [name for name, value in asdict(facts).items()
+               if name not in TIERED and getattr(party, name) != value]
     party.kind, party.name_ja, party.name_en, party.name_kana = (
         facts.kind, facts.name_ja, facts.name_en, facts.name_kana)
     party.country, party.location, party.address, party.note = (
         facts.country, facts.location, facts.address, facts.note)
     party.corporate_number, party.ion, party.is_individual = (
         facts.corporate_number, facts.ion, facts.is_individual)
-    party.status, party.tier, party.tier_reason = facts.status, facts.tier, facts.tier_reason
+    party.status = facts.status
     _make_findable(work, party)
     if changed:
-        record.note(work, actor, party, "amended", fields=changed, tier=facts.tier)
+        record.note(work, actor, party, "amended", fields=changed)
         if JUDGED & set(changed):
             touching.party(work, party)
 

@@ -25,6 +25,9 @@ class Permission(StrEnum):
     EDIT_CHECKLIST = "edit and publish a checklist"
     APPROVE_PARTY = "approve a selection or a recipient"
     RECORD_CHECK = "record a check of a party"
+    CONFIRM_TIER = "confirm a tier that another person proposed"
+    RATE_RISK = "rate the risk of a party"
+    ACCEPT_RISK = "accept the residual risk of a party"
     DECIDE_SCOPE = "decide on a running scope line"
     KEEP_RECORDS = "keep records of provision and receipt"
     EDIT_NOTICE = "edit the joint-use notice"
@@ -61,6 +64,9 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.ACTIVATE_SCOPE: [[p.is_lead]],
     Permission.APPROVE_PARTY: [[p.is_approver, p.has_no_conflict]],
     Permission.RECORD_CHECK: [[p.is_lead], [p.is_reviewer, p.has_no_conflict]],
+    Permission.CONFIRM_TIER: [[p.is_approver, p.has_no_conflict, p.did_not_register]],
+    Permission.RATE_RISK: [[p.is_lead], [p.is_reviewer, p.has_no_conflict]],
+    Permission.ACCEPT_RISK: [[p.is_approver, p.has_no_conflict, p.did_not_register]],
     Permission.DECIDE_SCOPE: [[p.is_approver, p.has_no_conflict]],
     Permission.KEEP_RECORDS: [[p.is_lead]],
     Permission.EDIT_NOTICE: [[p.is_lead]],

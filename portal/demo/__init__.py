@@ -50,6 +50,7 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         story.this_year(world, at)
         assessed.check(cellar, staff, parties, (today, False))
         asking.make(world)
+        assessed.rate(cellar, staff, parties, today)
     judging.ask(cellar)
 
 

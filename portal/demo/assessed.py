@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import assess
+from portal.actions import assess, risks
 from portal.core.actor import Actor
 from portal.core.assessing import fitting
 from portal.core.entries import DemoParty
+from portal.core.risk import Rating
 from portal.models import Engagement, Party
 from portal.store.cellar import Cellar
 
@@ -41,6 +42,21 @@ def check(cellar: Cellar, staff: Mapping[str, Actor], parties: Mapping[str, Part
         return "reviewer", assess.Assessed(kind, on, True, f"点検記録（架空）{on:%Y}-{found.code}")
 
     _each(cellar, staff, parties, said)
+
+
+RATED = {"LAB-A": ((4, 5), (2, 4)), "HOSP-A": ((3, 5), (2, 5)), "SYS-A": ((5, 5), (3, 5))}
+
+
+def rate(cellar: Cellar, staff: Mapping[str, Actor], parties: Mapping[str, Party], today: date) -> None:
+    """Let the reviewer rate three parties, and the approver accept what remains of one."""
+    with cellar.work() as work:
+        for code, (before, after) in RATED.items():
+            party = work.rows.get_one(Party, parties[code].id)
+            risks.rate(work, staff["reviewer"], party, risks.Rated(
+                Rating(*before), Rating(*after), "点検の結果と証跡による評価（架空）"))
+        work.rows.flush()
+        risks.accept(work, staff["approver"], work.rows.get_one(Party, parties["LAB-A"].id),
+                     today + timedelta(days=180), "暗号化と取扱者の限定により受容（架空）")
 
 
 Said = Callable[[DemoParty, Engagement], tuple[str, assess.Assessed] | None]

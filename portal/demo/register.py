@@ -30,4 +30,5 @@ def facts(found: DemoParty) -> PartyFacts:
         kind=found.party_kind, name_ja=found.name.ja, name_en=found.name.en, name_kana=found.kana,
         country=found.country, location=found.location, ion=found.ion or "", is_fictional=found.fictional,
         tier=found.demo.tier if found.demo else "none", note=found.flow.ja,
+        tier_reason="デモの設定（架空）" if found.demo else "",
     )

@@ -34,6 +34,7 @@ from portal.models.person import (
 from portal.models.provision import Provision, RecordSetting
 from portal.models.reminder import Reminder
 from portal.models.review import Finding, Review, SignOff, Verdict, Viewed
+from portal.models.risk import RiskAcceptance, RiskRating, TierProposal
 from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement, ScopeWarning
 from portal.models.search import SearchEntry
 from portal.models.upload import Upload
@@ -44,7 +45,7 @@ __all__ = [
     "Finding", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint",
     "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage",
     "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Reminder",
-    "Review", "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning",
-    "SearchEntry", "SignOff", "StaffRole", "Template", "TemplateDraft", "TemplateNote", "Token", "Upload",
-    "Verdict", "Viewed", "Workbook",
+    "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine",
+    "ScopeStatement", "ScopeWarning", "SearchEntry", "SignOff", "StaffRole", "Template", "TemplateDraft",
+    "TemplateNote", "TierProposal", "Token", "Upload", "Verdict", "Viewed", "Workbook",
 ]

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
-from portal.actions import assess, contracts, provision, record, register, sharing
+from portal.actions import assess, contracts, provision, record, risks, sharing
 from portal.actions.assess import Assessed
 from portal.core.errors import Incomplete, NotAllowed, NotFound
 from portal.core.policy import Permission, may
@@ -114,10 +114,10 @@ def found(cast: Cast) -> list[Callable[[Work], object]]:
 
 
 def amend(work: Work, cast: Cast) -> None:
-    """The party's tier becomes another."""
-    party = work.rows.get_one(Party, cast.party.id)
-    register.amend_party(work, cast.lead.actor, party, register.PartyFacts(
-        party.kind, party.name_ja, party.name_en, tier="low", tier_reason="x"))
+    """The party's tier becomes another, by two people."""
+    proposal = risks.choose_tier(work, cast.lead.actor, work.rows.get_one(Party, cast.party.id), "low", "x")
+    if proposal is not None:
+        risks.settle_tier(work, cast.approver.actor, proposal, confirm=True)
 
 
 def test_a_past_day_is_computed_as_it_stood(cellar: Cellar, people: Cast, clock: Clock) -> None:

@@ -21,6 +21,7 @@ from portal.web.desk import (
     reminders,
     requests,
     reviews,
+    risks,
     rounds,
     scopes,
     search,
@@ -28,7 +29,7 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "contradictions", "coverage", "duties", "ending", "evidence", "home",
-    "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records", "reminders",
-    "requests", "reviews", "room", "rounds", "scopes", "search",
+    "approvals", "checklists", "contracts", "contradictions", "coverage", "duties", "ending", "evidence",
+    "home", "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records",
+    "reminders", "requests", "reviews", "risks", "room", "rounds", "scopes", "search",
 ]

@@ -92,9 +92,10 @@ def add_assessment(public_id: str) -> Reply:
             for name, sentence in refusal.fields.items():
                 form[name].errors = [gettext(sentence)]
             flash(said(refusal))
-    return render_template("desk/party_duties.html", party=party, tab="duties", data=page_of(rows, party, form),
-                           kinds=dict(coded("party_kind")), relations=dict(coded("relation")),
-                           today=day_in(current.now())), 422
+    party = one(current.reading(), current.actor(), Party, public_id)
+    return render_template("desk/party_duties.html", party=party, tab="duties",
+                           data=page_of(current.reading(), party, form), kinds=dict(coded("party_kind")),
+                           relations=dict(coded("relation")), today=day_in(current.now())), 422
 
 
 @room.post("/parties/<public_id>/relations")

@@ -19,7 +19,7 @@ from portal.queries import parties as found
 from portal.queries.visible import one
 from portal.store.engine import Rows
 from portal.web import current
-from portal.web.desk import duties
+from portal.web.desk import duties, risks
 from portal.web.desk.register_forms import PartyForm, coded, states
 from portal.web.desk.room import room
 from portal.web.errors import said
@@ -31,6 +31,7 @@ TABS: dict[str, Callable[[Rows, Party], object]] = {
     "contracts": found.agreements,
     "scopes": found.lines,
     "duties": duties.tab,
+    "risk": risks.tab,
     "checks": found.attestations,
     "findings": found.findings,
     "contacts": found.contacts,
@@ -96,6 +97,7 @@ def edit_party(public_id: str) -> Reply:
     shown = one(current.reading(), current.actor(), Party, public_id)
     form = PartyForm(obj=shown)
     form.fill()
+    del form.tier, form.tier_reason
     status = 200
     if form.validate_on_submit():
         try:
@@ -114,8 +116,10 @@ def facts_of(form: PartyForm) -> PartyFacts:
         kind=form.kind.data, name_ja=form.name_ja.data or "", name_en=form.name_en.data or "",
         name_kana=form.name_kana.data or "", country=(form.country.data or "JP").upper(),
         location=form.location.data, corporate_number=digits(form.corporate_number.data or ""),
-        ion=form.ion.data or "", address=form.address.data or "", note=form.note.data or "", tier=form.tier.data,
-        tier_reason=form.tier_reason.data or "", status=form.status.data, is_individual=bool(form.is_individual.data))
+        ion=form.ion.data or "", address=form.address.data or "", note=form.note.data or "", status=form.status.data,
+        tier=form.tier.data if "tier" in form else "none",
+        tier_reason=(form.tier_reason.data or "") if "tier_reason" in form else "",
+        is_individual=bool(form.is_individual.data))
 
 
 def show(form: PartyForm, refusal: Incomplete | Stale) -> int:
