@@ -45,7 +45,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the tables back to the revision before."""
+    """Take the tables back to the revision before; a round of many checklists keeps the first of them."""
+    op.execute('''UPDATE "round" SET template_id = (
+        SELECT min(template_id) FROM round_party WHERE round_party.round_id = "round".id) WHERE template_id IS NULL''')
     with op.batch_alter_table('round', schema=None) as batch_op:
         batch_op.alter_column('template_id', existing_type=sa.Integer(), nullable=False)
         batch_op.drop_constraint(op.f('ck_round_state'), type_='check')
