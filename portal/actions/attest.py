@@ -202,12 +202,13 @@ def unlink(work: Work, actor: Actor, attestation: Attestation, question: str, ev
 
 
 def withdraw(work: Work, actor: Actor, attestation: Attestation, reason: str) -> None:
-    """Withdraw a request that is not submitted; what was answered stays."""
+    """Withdraw a request that is not submitted and tell the party why; what was answered stays."""
     record.move(work, actor, attestation, Move.WITHDRAW, reason=Personal(reason.strip()))
+    letters.withdrawn(work, attestation, reason.strip())
 
 
 def extend(work: Work, actor: Actor, attestation: Attestation, due_on: date) -> None:
-    """Put off the due day of an attestation that the party still has in hand."""
+    """Put off the due day of an attestation that the party still has in hand, and tell the party."""
     record.require(actor, Permission.REQUEST, attestation)
     if attestation.state not in OPEN:
         raise NotNow("The party has submitted this already; there is no due day to put off.")
@@ -215,6 +216,7 @@ def extend(work: Work, actor: Actor, attestation: Attestation, due_on: date) -> 
         raise Incomplete("Choose a day after the present due day.", {"due_on": N_("Choose a later day")})
     before, attestation.due_on = attestation.due_on, due_on
     record.note(work, actor, attestation, "extended", due_before=before.isoformat(), due=due_on.isoformat())
+    letters.extended(work, attestation)
 
 
 def asked_now(work: Work, attestation: Attestation) -> checklist.Asked:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.actions import attest, letters, record
+from portal.actions import attest, record
 from portal.actions.review import fiscal_year
 from portal.core.actor import Actor, Role
 from portal.core.dates import add_months
@@ -140,7 +140,6 @@ def extend(work: Work, actor: Actor, going: Round, due_on: date, picked: Sequenc
              if row.due_on < due_on and (not picked or row.public_id in picked)]
     for attestation in found:
         attest.extend(work, actor, attestation, due_on)
-        letters.extended(work, attestation)
     if not picked:
         going.due_on = max(going.due_on, due_on)
     record.note(work, actor, going, "extended", due=due_on.isoformat(), attestations=len(found))
@@ -158,7 +157,6 @@ def withdraw(work: Work, actor: Actor, going: Round, reason: str) -> int:
     found = _theirs(work, going)
     for attestation in found:
         attest.withdraw(work, actor, attestation, said)
-        letters.withdrawn(work, attestation, said)
     return len(found)
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask
 
+from portal.models import Mail
 from portal.store.cellar import Cellar
 from tests.actions import flow
 from tests.cast import Cast, client
@@ -47,6 +48,9 @@ def test_a_day_is_put_off_and_a_request_withdrawn(app: Flask, cellar: Cellar, pe
     assert "理由を入力" in lead.post(f"/desk/attestations/{made}/withdraw", 422, reason=" ")
     lead.post(f"/desk/attestations/{made}/withdraw", reason="契約が終わるため")
     assert flow.find(cellar, made).state == "withdrawn"
+    with cellar.read() as rows:
+        told = [(mail.kind, mail.recipient) for mail in rows.query(Mail).order_by(Mail.id)]
+    assert {("extended", people.officer.email), ("withdrawn", people.officer.email)} <= set(told)
     page = lead.get(f"/desk/attestations/{made}")
     assert "取下げ" in page and "/extend" not in page
     reviewer = Walk(client(app, cellar, people.reviewer))
