@@ -14,6 +14,7 @@ from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NotNow, Stale
 from portal.core.policy import Permission
+from portal.core.readable import day_in
 from portal.core.templates import Question
 from portal.core.workflow import Move
 from portal.models import Answer, AnswerEvidence, Attestation, Evidence, Party, Template
@@ -49,7 +50,7 @@ class Draft:
 def request(work: Work, actor: Actor, party: Party, asked: Asked) -> Attestation:
     """Ask a party for an attestation and tell it by mail; Incomplete when one is open or the day is past."""
     record.require(actor, Permission.REQUEST, party)
-    if asked.due_on <= work.now().date():
+    if asked.due_on <= day_in(work.now()):
         raise Incomplete("Choose a due day that is still to come.", {"due_on": N_("Choose a day to come")})
     if asked.template.retired_at is not None:
         raise Incomplete("This version of the checklist is no longer asked. Choose the present one.",
@@ -212,7 +213,7 @@ def extend(work: Work, actor: Actor, attestation: Attestation, due_on: date) -> 
     record.require(actor, Permission.REQUEST, attestation)
     if attestation.state not in OPEN:
         raise NotNow("The party has submitted this already; there is no due day to put off.")
-    if due_on <= max(work.now().date(), attestation.due_on):
+    if due_on <= max(day_in(work.now()), attestation.due_on):
         raise Incomplete("Choose a day after the present due day.", {"due_on": N_("Choose a later day")})
     before, attestation.due_on = attestation.due_on, due_on
     record.note(work, actor, attestation, "extended", due_before=before.isoformat(), due=due_on.isoformat())
@@ -222,7 +223,7 @@ def extend(work: Work, actor: Actor, attestation: Attestation, due_on: date) -> 
 def asked_now(work: Work, attestation: Attestation) -> checklist.Asked:
     """Give who is asked and on which day, for core/checklist."""
     party = work.rows.get_one(Party, attestation.party_id)
-    return checklist.Asked(work.now().date(), party.kind, party.is_individual)
+    return checklist.Asked(day_in(work.now()), party.kind, party.is_individual)
 
 
 def _questions(work: Work, attestation: Attestation) -> dict[str, Question]:

@@ -11,6 +11,7 @@ from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NotAllowed, Stale
 from portal.core.policy import Permission
+from portal.core.readable import day_in
 from portal.core.templates import Template
 from portal.core.workflow import Move
 from portal.models import Answer, AnswerEvidence, Attestation, AttestationVersion, Evidence, Review, Verdict
@@ -38,7 +39,7 @@ def return_to_party(work: Work, actor: Actor, attestation: Attestation, seen: st
     silent = {row.question: N_("Write what is to be corrected") for row in returned if not row.comment.strip()}
     if silent:
         raise Incomplete("A return needs a comment on every returned question.", silent)
-    if letter.due_on is None or letter.due_on <= work.now().date():
+    if letter.due_on is None or letter.due_on <= day_in(work.now()):
         raise Incomplete("Choose the day by which the corrections are due.", {"due_on": N_("Choose a day to come")})
     _reopen(work, attestation, {row.question for row in returned})
     attestation.due_on = letter.due_on
@@ -103,7 +104,7 @@ def _own_answers(work: Work, attestation: Attestation) -> None:
     """Questions that JMDP answers itself are answered before passing; they never hold up the party."""
     rows = work.rows.scalars(sa.select(Answer).where(Answer.attestation_id == attestation.id))
     given = {row.question: checklist.Answer(row.value, row.comment, row.is_not_applicable) for row in rows}
-    asked = checklist.Asked(work.now().date(), author="jmdp")
+    asked = checklist.Asked(day_in(work.now()), author="jmdp")
     open_ = [question.id for question in checklist.to_answer(template_of(work, attestation), given, asked)
              if not checklist.is_answered(question, given.get(question.id))]
     if open_:

@@ -12,6 +12,7 @@ from portal.core import frozen
 from portal.core.actor import Actor
 from portal.core.errors import N_, Incomplete, NotAllowed, NotFound, NotNow, Stale
 from portal.core.policy import Permission
+from portal.core.readable import day_in
 from portal.core.workflow import Move
 from portal.models import Attestation, AttestationVersion, ConflictStatement, Review, Verdict
 from portal.models.review import VERDICTS
@@ -146,7 +147,7 @@ def _says(said: Verdict | Judgement | None) -> tuple[str, ...]:
 
 
 def _has_stated(work: Work, actor: Actor, party_id: int) -> bool:
-    year = fiscal_year(work.now().date())
+    year = fiscal_year(day_in(work.now()))
     return work.rows.scalar(
         sa.select(ConflictStatement.id).where(
             ConflictStatement.person_id == actor.person_id, ConflictStatement.party_id == party_id,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from portal.actions import record
 from portal.core.actor import SYSTEM
 from portal.core.folding import search_text
+from portal.core.readable import day_in
 from portal.models import (
     Answer,
     Attestation,
@@ -73,7 +74,8 @@ def _attestations(work: Work, parties: list[int], size: Size, known: tuple[int, 
     template, person = known
     rows = [
         {"public_id": new_public_id(), "number": f"B-{2026 - year}-{party:07d}", "party_id": party,
-         "template_id": template, "fiscal_year": 2026 - year, "due_on": work.now().date() + timedelta(days=party % 180),
+         "template_id": template, "fiscal_year": 2026 - year,
+         "due_on": day_in(work.now()) + timedelta(days=party % 180),
          "state": STATES[party % len(STATES)], "requested_by_id": person, "requested_at": work.now(),
          "questions": size.questions, "answered": size.questions}
         for party in parties for year in range(size.years)
@@ -91,7 +93,7 @@ def _attestations(work: Work, parties: list[int], size: Size, known: tuple[int, 
 
 def _records(work: Work, parties: list[int], person: int) -> None:
     """Give each party a relation, a contract with its term and twenty scope lines; each second one a finding."""
-    today, now = work.now().date(), work.now()
+    today, now = day_in(work.now()), work.now()
     work.rows.execute(sa.insert(Engagement), [
         {"public_id": new_public_id(), "party_id": party, "relation": "entrustment"} for party in parties])
     relations = dict(work.rows.execute(

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from portal.actions import approve, attest, certify, checklists, confirm, finish, looking, own, people, review
 from portal.core.actor import SYSTEM, Actor
+from portal.core.readable import day_in
 from portal.demo.people import Place
 from portal.demo.replies import LATER, raw
 from portal.demo.uploads import attach, settle
@@ -114,7 +115,7 @@ def _ask(world: World, code: str, name: str, year: int, due: timedelta) -> int:
 def _sheet(world: World, work: Work, attestation: int, actor: Actor) -> tasks.Sheet:
     found = work.rows.scalars(
         sa.select(Attestation).where(Attestation.id == attestation).options(*tasks.WITH_ALL)).one()
-    return tasks.sheet(work.rows, actor, found, work.now().date())
+    return tasks.sheet(work.rows, actor, found, day_in(work.now()))
 
 
 def _renew(world: World, attestation: int, code: str) -> None:
@@ -146,7 +147,7 @@ def _answer(world: World, attestation: int, code: str, manner: Manner) -> None:
             for row in rows[: max(1, int(len(sheet.rows) * share))]:
                 language = clerk.language
                 attest.save(work, clerk, sheet.attestation, attest.Draft(
-                    row.question.id, raw(row.question, language, turn, work.now().date()),
+                    row.question.id, raw(row.question, language, turn, day_in(work.now())),
                     comment=comment or (LATER[language] if row.question.evidence else ""),
                     reply=comment and "ご指摘の点を追記しました。"))
         if share < 1:
@@ -170,7 +171,7 @@ def _judge(world: World, attestation: int, other: Mapping[str, review.Judgement]
         found = work.rows.get_one(Attestation, attestation)
         if found.state == "submitted":
             people.state_interest(work, reviewer, work.rows.get_one(Party, found.party_id), review.fiscal_year(
-                work.now().date()))
+                day_in(work.now())))
             review.take(work, reviewer, found)
         template = forms.template(work.rows, found.template_id)
         asked = list(work.rows.scalars(sa.select(Answer.question).where(
@@ -188,7 +189,7 @@ def _judge(world: World, attestation: int, other: Mapping[str, review.Judgement]
         looking.keep(work, reviewer, going, looking.Looked({}, {row.public_id: row.pages for row in files}))
         if share == 1:
             own.save(work, reviewer, found, [
-                own.OwnDraft(question.id, raw(question, "ja", 2, work.now().date())) for question in template.questions
+                own.OwnDraft(question.id, raw(question, "ja", 2, day_in(work.now()))) for question in template.questions
                 if question.answered_by == "jmdp"])
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from portal.actions import attest, intake
 from portal.core.actor import Actor
+from portal.core.readable import day_in
 from portal.demo import papers
 from portal.jobs import examine, runner
 from portal.models import Attestation, Party
@@ -29,9 +30,9 @@ def attach(cellar: Cellar, actor: Actor, attestation: int, turn: int) -> None:
         name, data = _paper(number, label, found.party.name_ja, f"{cellar.clock():%Y-%m-%d}")
         blob = cellar.blobs.keep(found.party.public_id, [data])
         with cellar.work() as work:
-            ends = work.now().date() + timedelta(days=20 if number == 1 else 400)
+            ends = day_in(work.now()) + timedelta(days=20 if number == 1 else 400)
             evidence = intake.receive(work, actor, work.rows.get_one(Party, found.party_id), intake.Arrived(
-                name, blob.digest, blob.size, kind, valid_from=work.now().date() - timedelta(days=200), valid_to=ends))
+                name, blob.digest, blob.size, kind, valid_from=day_in(work.now()) - timedelta(days=200), valid_to=ends))
             work.rows.flush()
             attest.link(work, actor, work.rows.get_one(Attestation, attestation), row.question.id, evidence)
 

@@ -20,6 +20,7 @@ from portal.models import (
     Evidence,
     Finding,
     LedgerEntry,
+    Membership,
     Party,
     PartyAlias,
     Person,
@@ -137,6 +138,13 @@ def aliases(rows: Session, party: Party) -> list[PartyAlias]:
 def contacts(rows: Session, party: Party) -> list[Contact]:
     """Give the people to write to."""
     return list(rows.scalars(sa.select(Contact).where(Contact.party_id == party.id).order_by(Contact.id)))
+
+
+def members(rows: Session, party: Party) -> list[str]:
+    """Give the names of a party's people who sign in, in the order in which they came."""
+    return list(rows.scalars(
+        sa.select(Person.name).join(Membership, Membership.person_id == Person.id)
+        .where(Membership.party_id == party.id, Membership.is_active, Person.is_active).order_by(Person.id)))
 
 
 def engagements(rows: Session, party: Party) -> list[Engagement]:

@@ -1,14 +1,20 @@
 """A request in the party's hand: every row of the desk opens, how far it is, a day put off, a way back."""
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 
-from portal.models import Mail
+from portal.actions import attest, checklists, register, review
+from portal.core.errors import Incomplete
+from portal.core.partyfacts import PartyFacts
+from portal.core.readable import day_in
+from portal.models import Attestation, Contact, Mail
 from portal.store.cellar import Cellar
 from tests.actions import flow
 from tests.cast import Cast, client
+from tests.conftest import Clock
 from tests.web.walk import Walk
 
 
@@ -55,3 +61,35 @@ def test_a_day_is_put_off_and_a_request_withdrawn(app: Flask, cellar: Cellar, pe
     assert "取下げ" in page and "/extend" not in page
     reviewer = Walk(client(app, cellar, people.reviewer))
     assert "/extend" not in reviewer.get(f"/desk/attestations/{made}")
+
+
+def test_a_day_is_a_day_of_japan(cellar: Cellar, people: Cast, clock: Clock) -> None:
+    made = flow.ask(cellar, people, "ITO")
+    clock.now = datetime(2027, 3, 30, 16, 0, tzinfo=UTC)  # already the 31st in Japan
+    with pytest.raises(Incomplete), cellar.work() as work:
+        attest.extend(work, people.lead.actor, work.rows.get_one(Attestation, flow.find(cellar, made).id),
+                      date(2027, 3, 31))
+    assert review.fiscal_year(day_in(datetime(2027, 3, 31, 16, 0, tzinfo=UTC))) == 2027
+
+
+def test_the_first_contact_is_written_to_and_invited(app: Flask, cellar: Cellar, people: Cast) -> None:
+    with cellar.work() as work:
+        checklists.publish_library(work, people.lead.actor)
+        party = register.add_party(work, people.lead.actor, PartyFacts("testing_lab", "【架空】新しい検査所"))
+        work.rows.flush()
+        where = f"/desk/parties/{party.public_id}/requests/new"
+    lead = Walk(client(app, cellar, people.lead))
+    offered = re.findall(r'<option value="(\w{26})"', lead.get(where))
+    asked = {"template": offered[0], "due_on": "2027-01-29"}
+    refused = lead.post(where, 422, contact_name="新任　太郎", **asked)
+    assert 'id="contact_email-error"' in refused and "新任　太郎" in refused
+    with cellar.read() as rows:
+        assert rows.query(Mail).count() == 0 == rows.query(Attestation).count()
+    asked |= {"contact_name": "新任　太郎", "contact_email": "New@lab.example", "contact_language": "ja"}
+    lead.post(where, **asked)
+    lead.post(where, 422, **asked)
+    with cellar.read() as rows:
+        assert [mail.kind for mail in rows.query(Mail).filter_by(recipient="new@lab.example").order_by(Mail.id)] == [
+            "invitation", "request"]
+        assert [row.email for row in rows.query(Contact)] == ["new@lab.example"]
+    assert "new@lab.example" in lead.get(where)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import frozen
 from portal.core.catalogue import Catalogue
+from portal.core.readable import day_in
 from portal.models import AttestationVersion, Evidence, PageImage
 from portal.packet import answers
 from portal.packet.gather.people import People
@@ -43,7 +44,7 @@ def _file(number: int, row: Evidence, questions: list[str], picture: str, known:
     kind = catalogue.evidence.get(row.evidence_type)
     spell = None
     if row.valid_from or row.valid_to:
-        spell = Spell(name=VALID, start=row.valid_from or row.uploaded_at.date(), until=row.valid_to)
+        spell = Spell(name=VALID, start=row.valid_from or day_in(row.uploaded_at), until=row.valid_to)
     return answers.File(
         number=number, name=row.name, ascii=f"{number:03d}_{_plain(row.ascii_name)}", mime=row.mime, size=row.size,
         sha256=row.digest, kind=words(kind.label) if kind else OTHER, questions=tuple(questions),

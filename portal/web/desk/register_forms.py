@@ -120,3 +120,7 @@ class RequestForm(FlaskForm):
     template = SelectField(lazy_gettext("Checklist"))
     due_on = DateField(lazy_gettext("Due on"), validators=[InputRequired(lazy_gettext("Choose a day to come"))])
     note = TextAreaField(lazy_gettext("Note to the party"), validators=[Length(max=2000)])
+    contact_name = StringField(lazy_gettext("Name"), validators=[Length(max=100)])
+    contact_email = StringField(lazy_gettext("E-mail address"), validators=[Length(max=254)])
+    contact_language = SelectField(lazy_gettext("Language of the letters"),
+                                   choices=[("ja", "日本語"), ("en", "English")], default="ja")

@@ -7,13 +7,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
 
-from portal.actions import attest
+from portal.actions import attest, invite, register
 from portal.actions.attest import OPEN
 from portal.actions.review import fiscal_year
+from portal.core.actor import Role
 from portal.core.errors import Incomplete
 from portal.core.readable import day_in
 from portal.models import Attestation, Party
 from portal.queries import forms, reminders, requested
+from portal.queries import parties as listed
 from portal.queries.reviews import WITH_PARTY
 from portal.queries.visible import one
 from portal.web import current
@@ -23,6 +25,7 @@ from portal.web.errors import said
 from portal.web.languages import language
 
 Reply = str | Response | tuple[str, int]
+FIELDS = {"email": "contact_email", "due_on": "due_on"}
 
 
 def fill(form: RequestForm) -> None:
@@ -35,21 +38,36 @@ def fill(form: RequestForm) -> None:
 @room.route("/parties/<public_id>/requests/new", methods=["GET", "POST"])
 def new_request(public_id: str) -> Reply:
     """Ask a party for an attestation; the mail goes out after the act."""
-    shown = one(current.reading(), current.actor(), Party, public_id)
-    form = RequestForm()
+    rows = current.reading()
+    shown = one(rows, current.actor(), Party, public_id)
+    members, known = listed.members(rows, shown), next(iter(listed.contacts(rows, shown)), None)
+    form = RequestForm(contact_name=known.name if known else "", contact_email=known.email if known else "")
     fill(form)
     if form.validate_on_submit():
         try:
-            with current.work() as work:
-                template = forms.row(work.rows, form.template.data)
-                made = attest.request(work, current.actor(), one(work.rows, current.actor(), Party, public_id),
-                                      attest.Asked(template, fiscal_year(day_in(current.now())),
-                                                   form.due_on.data or date.min, form.note.data or ""))
+            made = ask(public_id, form, not members)
             flash(gettext("Asked for. The party is told by mail (%(number)s).", number=made.number))
             return redirect(url_for("desk.party", public_id=public_id, tab="checks"), 303)
         except Incomplete as refusal:
-            form.due_on.errors = [said(refusal)]
-    return render_template("desk/request_new.html", form=form, party=shown), 422 if form.errors else 200
+            for name, sentence in refusal.fields.items():
+                form[FIELDS.get(name, "due_on")].errors = [gettext(sentence)]
+    page = render_template("desk/request_new.html", form=form, party=shown, members=members)
+    return page, 422 if form.errors else 200
+
+
+def ask(public_id: str, form: RequestForm, is_first: bool) -> Attestation:
+    """Make the request; while nobody of the party signs in, its contact is kept and invited in the same act."""
+    actor, year = current.actor(), fiscal_year(day_in(current.now()))
+    with current.work() as work:
+        party = one(work.rows, actor, Party, public_id)
+        if is_first:
+            name, email = form.contact_name.data or "", form.contact_email.data or ""
+            speaks = form.contact_language.data
+            if email.strip().lower() not in {row.email for row in listed.contacts(work.rows, party)}:
+                register.add_contact(work, actor, party, register.NewContact(name, email, speaks))
+            invite.to_party(work, actor, party, invite.Guest(email, name, Role.OFFICER, speaks))
+        return attest.request(work, actor, party, attest.Asked(
+            forms.row(work.rows, form.template.data), year, form.due_on.data or date.min, form.note.data or ""))
 
 
 @room.get("/templates/<public_id>")
