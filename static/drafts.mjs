@@ -17,6 +17,13 @@ export function fields(form) {
   return held;
 }
 
+/* What the server gave: the form as it was before anybody, or the browser after a reload, changed it. */
+export function given(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return fields(copy);
+}
+
 /* What the reader has seen: the form's version, or those of its parts. */
 export function version(form) {
   return [...form.elements].filter((one) => /(^|\.)version$/.test(one.name)).map((one) => one.value).join(" ");

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from portal.demo import papers
 from tests.ui.journey.way import TODAY, Journey, again_until, saved
@@ -54,7 +54,7 @@ def fill(way: Journey, clerk: Visitor) -> None:
         attach_real(way, clerk)
     file = clerk.page.locator("input[type=file]")
     if not way.files and file.count() > 1 and not clerk.page.locator("section.question .evidence").count():
-        attach(clerk, file.first)
+        attach(way, clerk, file.first)
 
 
 def attach_real(way: Journey, clerk: Visitor) -> None:
@@ -65,6 +65,12 @@ def attach_real(way: Journey, clerk: Visitor) -> None:
         if file.count() and not place.locator(".evidence").count():
             file.first.set_input_files(way.files[way.sent % len(way.files)])
             way.sent += 1
+            arrived(place)
+
+
+def arrived(place: Locator) -> None:
+    """Wait until a file that goes in pieces has arrived whole."""
+    expect(place.locator("ul.files input[type=hidden]")).to_have_count(1, timeout=20_000)
 
 
 def text(place: Locator) -> str:
@@ -77,13 +83,15 @@ def text(place: Locator) -> str:
     return (TODAY - timedelta(days=60)).isoformat()
 
 
-def attach(clerk: Visitor, file: Locator) -> None:
+def attach(way: Journey, clerk: Visitor, file: Locator) -> None:
     """Choose a file, with the day on which it ends."""
     clerk.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     file.set_input_files({"name": "規程（写し）.pdf", "mimeType": "application/pdf",
                           "buffer": papers.document("規程", "見本", TODAY.isoformat(), pages=2)})
     name = (file.get_attribute("name") or "").removesuffix(".file")
     clerk.page.locator(f"[name='{name}.valid_to']").fill((TODAY + timedelta(days=400)).isoformat())
+    if way.scripts:
+        arrived(clerk.page.locator("section.question", has=clerk.page.locator(f"[name='{name}.valid_to']")))
 
 
 def certify(way: Journey, version: int) -> None:
