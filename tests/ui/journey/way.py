@@ -15,7 +15,7 @@ from tests.served import Portal
 from tests.ui.visitor import Visitor, visiting
 
 PARTIES = {("ja", True): "【架空】例示損害保険株式会社", ("en", True): "【架空】例示広告配信株式会社",
-           ("ja", False): "【架空】見本ストレージサービス", ("en", False): "【架空】サンプルSaaS社"}
+           ("ja", False): "【架空】仮想みなみ病院", ("en", False): "【架空】エグザンプリア幹細胞登録"}
 TODAY = day_in(datetime.now(UTC))
 COPIES = """Object.keys(localStorage).filter((name) => [...document.forms].some(
   (form) => name.startsWith("draft:") && name.endsWith(form.dataset.autosave || form.action))).length"""
