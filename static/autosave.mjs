@@ -5,7 +5,7 @@
    nothing until the reader has chosen (event `autosave:conflict` comes first and may be cancelled);
    401, 403 or a redirect: signed out, the words stay in this browser. Anything else: tried again.
    A draft saves even when it is invalid. Without scripts the form's own button saves. */
-import { drop, fields, given, keep, left, same, set, sweep, version } from "./drafts.mjs";
+import { drop, fields, keep, left, same, set, sweep, version } from "./drafts.mjs";
 import { announce, clock, element, text } from "./words.mjs";
 
 const WAIT = 400;
@@ -146,17 +146,9 @@ export function choose(form, other, heading, go) {
   if (!open.size) go();
 }
 
-/* Words that were there before this script was: typed while the page still loaded, or brought back by the browser. */
-function early(saver) {
-  const now = fields(saver.form);
-  const before = given(saver.form);
-  const names = Object.keys({ ...now, ...before }).filter((name) => !same(now[name], before[name]));
-  if (names.length) saver.restored(names);
-}
-
 function restore(saver) {
   const found = left(saver.form);
-  if (!found) return early(saver);
+  if (!found) return;
   if (found.version === version(saver.form)) {
     for (const [name, values] of Object.entries(found.changes)) set(saver.form, name, values);
     announce(text("restored"));

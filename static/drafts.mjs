@@ -17,24 +17,6 @@ export function fields(form) {
   return held;
 }
 
-function first(control) {
-  if (/^(checkbox|radio)$/.test(control.type)) return control.defaultChecked ? [control.value] : [];
-  if (!control.options) return [control.defaultValue];
-  const chosen = [...control.options].filter((one) => one.defaultSelected);
-  return (chosen.length || control.multiple ? chosen : [...control.options].slice(0, 1)).map((one) => one.value);
-}
-
-/* What the server gave: the fields as they were before anybody, or the browser after a reload, changed them. */
-export function given(form) {
-  const held = {};
-  for (const control of form.elements) {
-    if (!control.name || control.disabled || NEVER.test(control.name) || /^(password|file|submit|button|fieldset)$/.test(control.type)) continue;
-    const values = first(control);
-    if (values.length) (held[control.name] ??= []).push(...values);
-  }
-  return held;
-}
-
 /* What the reader has seen: the form's version, or those of its parts. */
 export function version(form) {
   return [...form.elements].filter((one) => /(^|\.)version$/.test(one.name)).map((one) => one.value).join(" ");
