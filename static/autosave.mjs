@@ -5,7 +5,7 @@
    nothing until the reader has chosen (event `autosave:conflict` comes first and may be cancelled);
    401, 403 or a redirect: signed out, the words stay in this browser. Anything else: tried again.
    A draft saves even when it is invalid. Without scripts the form's own button saves. */
-import { drop, fields, keep, left, same, set, sweep, version } from "./drafts.mjs";
+import { drop, fields, given, keep, left, same, set, sweep, version } from "./drafts.mjs";
 import { announce, clock, element, text } from "./words.mjs";
 
 const WAIT = 400;
@@ -146,9 +146,16 @@ export function choose(form, other, heading, go) {
   if (!open.size) go();
 }
 
+/* Words typed while the page still loaded, before this script was there to hear of them. */
+function early(saver) {
+  const [now, before] = [fields(saver.form), given(saver.form)];
+  const names = Object.keys({ ...now, ...before }).filter((name) => !same(now[name], before[name]));
+  if (names.length) saver.restored(names);
+}
+
 function restore(saver) {
   const found = left(saver.form);
-  if (!found) return;
+  if (!found) return early(saver);
   if (found.version === version(saver.form)) {
     for (const [name, values] of Object.entries(found.changes)) set(saver.form, name, values);
     announce(text("restored"));

@@ -1,10 +1,11 @@
-/* Copies of unsaved words in this browser, by person and form; kept until the server has them, two weeks at most. */
+/* Copies of unsaved words in this browser, by person and form; kept until the server has them, two weeks at most.
+   `data-copy` tells apart what has one address and is begun anew, as the reviews of two submissions. */
 const PREFIX = "draft:";
 const AGE = 14 * 24 * 3600 * 1000;
 const NEVER = /^csrf_token$|(^|\.)version$/;
 
 function key(form) {
-  return `${PREFIX}${document.body.dataset.person}:${form.dataset.autosave || form.action}`;
+  return `${PREFIX}${document.body.dataset.person}:${form.dataset.copy || form.dataset.autosave || form.action}`;
 }
 
 export function fields(form) {
@@ -15,6 +16,13 @@ export function fields(form) {
     (held[name] ??= []).push(value);
   }
   return held;
+}
+
+/* The form as the server gave it. */
+export function given(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return fields(copy);
 }
 
 /* What the reader has seen: the form's version, or those of its parts. */

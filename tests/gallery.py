@@ -45,6 +45,7 @@ class Heard:
     clash: dict[str, object] | None = None
     status: int = 200
     version: str = "v0"
+    round: int = 0
     cut_after: int = 0
     offsets: list[int] = field(default_factory=list)
 
@@ -170,7 +171,8 @@ def open_gallery(heard: Heard) -> Flask:
     headers.install(app)
 
     def sample(name: str) -> str:
-        return render_template(f"{name}.html", actor=PAGES[name], version_now=heard.version, **values(name))
+        told = {"version_now": heard.version, "round_now": heard.round}
+        return render_template(f"{name}.html", actor=PAGES[name], **told, **values(name))
 
     app.add_url_rule("/sample/<name>", "sample", sample, methods=["GET", "POST"])
     app.add_url_rule("/draft", "draft", lambda: take_draft(heard), methods=["POST"])

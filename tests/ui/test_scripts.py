@@ -1,7 +1,7 @@
 """The scripts in a real browser against a real server: nothing typed is lost, keys do what they say."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.gallery import Heard
 
@@ -96,6 +96,19 @@ def test_leaving_asks_only_when_words_would_be_lost(page: Page, gallery: str, he
     page.reload()
     assert asked == ["beforeunload"]
     expect(page.locator(NOTE)).to_have_value("保存できない")  # the page's script brings it back after the load
+
+
+def test_words_typed_before_the_script_came_are_saved(page: Page, gallery: str, heard: Heard) -> None:
+    held: list[Route] = []
+    page.route("**/party.mjs", lambda route: held.append(route))
+    page.goto(f"{gallery}/sample/section?lang=ja", wait_until="commit")
+    page.fill(NOTE, "待ちきれずに")
+    page.wait_for_timeout(300)
+    assert heard.drafts == []
+    held[0].continue_()
+    drafts(heard, 1, page)
+    assert heard.drafts[-1]["note"] == ["待ちきれずに"]
+    saved(page, heard)
 
 
 @pytest.mark.parametrize(("button", "stays"), [("この文に置き換える", "佐藤の文"), ("入力した文を残す", "田中の文")])
@@ -196,6 +209,19 @@ def test_the_workspace_walks_and_writes_phrases(page: Page, gallery: str, heard:
     page.locator("a[data-question=A03]").click()
     assert current(page) == "A03"
     drafts(heard, 1, page)
+
+
+def test_a_new_submission_begins_without_the_copies_of_the_last(page: Page, gallery: str, heard: Heard) -> None:
+    review(page, gallery)
+    page.keyboard.press("a")
+    page.goto(f"{gallery}/sample/tasks?lang=ja")
+    drafts(heard, 1, page)
+    assert len(kept(page)) == 1
+    heard.round = 1
+    review(page, gallery)
+    page.keyboard.press("a")
+    drafts(heard, 2, page)
+    assert heard.drafts[1]["A01.verdict"] == ["conforms"] and page.locator(".conflict").count() == 0
 
 
 def test_a_verdict_changed_elsewhere_is_shown(page: Page, gallery: str, heard: Heard) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Locator
 
-from tests.ui.journey.way import TODAY, Journey
+from tests.ui.journey.way import TODAY, Journey, saved
 from tests.ui.visitor import Visitor
 
 
@@ -57,7 +57,7 @@ def by_keys(reviewer: Visitor, returned: set[str]) -> None:
         if name in returned:
             page.keyboard.insert_text("対象の範囲が分かりません。")
             page.keyboard.press("Control+Enter")
-    reviewer.press("Save drafts")
+    saved(reviewer)
 
 
 def by_forms(reviewer: Visitor, returned: set[str]) -> None:

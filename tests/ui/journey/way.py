@@ -17,8 +17,8 @@ from tests.ui.visitor import Visitor, visiting
 PARTIES = {("ja", True): "【架空】例示損害保険株式会社", ("en", True): "【架空】例示広告配信株式会社",
            ("ja", False): "【架空】仮想みなみ病院", ("en", False): "【架空】エグザンプリア幹細胞登録"}
 TODAY = day_in(datetime.now(UTC))
-COPIES = """Object.keys(localStorage).filter((name) => [...document.forms].some(
-  (form) => name.startsWith("draft:") && name.endsWith(form.dataset.autosave || form.action))).length"""
+COPIES = """Object.keys(localStorage).filter((name) => name.startsWith("draft:") && [...document.forms].some(
+  (form) => name.endsWith(form.dataset.copy || form.dataset.autosave || form.action))).length"""
 
 
 @dataclass
@@ -82,8 +82,8 @@ def again_until(visitor: Visitor, seen: Callable[[], object], seconds: int = 120
 
 def saved(visitor: Visitor) -> None:
     """Wait until the page has saved by itself what was typed: then this browser keeps no copy of it."""
-    for _ in range(600):
+    for _ in range(200):
         if not visitor.page.evaluate(COPIES):
             return
         visitor.page.wait_for_timeout(100)
-    pytest.fail("it did not save itself within a minute")
+    pytest.fail("it did not save itself within 20 s")
