@@ -114,7 +114,7 @@ def test_heads_moves_and_new_lists(cellar: Cellar, people: Cast) -> None:
     template = stands(cellar, people, draft)
     with cellar.work() as work:
         found = shelf.draft(work.rows, people.lead.actor, draft)
-        head = replace(template.checklist, code="XXX", interval_months=6)
+        head = replace(template.checklist, code="OWN", interval_months=6)
         building.save_head(work, people.lead.actor, found, head, editing.mark(template.checklist))
         building.move_question(work, people.lead.actor, found, "LAB-03", -1)
     now = stands(cellar, people, draft)

@@ -122,7 +122,7 @@ def test_a_draft_that_changed_meanwhile_is_kept_and_told(cellar: Cellar, people:
 def test_only_what_was_submitted_is_judged(cellar: Cellar, people: Cast) -> None:
     public_id = flow.submitted(cellar, people)
     flow.taken(cellar, people, public_id)
-    hidden = {question.id for question in flow.template_of(cellar, public_id).questions} | {"XXX-01"}
+    hidden = {question.id for question in flow.template_of(cellar, public_id).questions} | {"NOT-01"}
     with cellar.read() as rows:
         hidden -= set(versions.body(versions.newest(
             rows, people.reviewer.actor, flow.find(cellar, public_id).id)).by_question())

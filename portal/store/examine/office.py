@@ -38,6 +38,7 @@ def prove(ask: Ask, kind: Kind) -> Iterator[Report]:
             text = check_parts(archive, kind, report)
             keep_embedded(archive, ask, report)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
+        # NotImplementedError is zipfile's word for a part packed in a way it does not know: no office writes that.
         raise Refused(Reason.DAMAGED) from error
     if after_end(ask.file):
         report.add(Reason.TRAILING)
