@@ -114,8 +114,9 @@ def name_items(work: Work, actor: Actor, contract: Contract, items: Sequence[str
 def hold(work: Work, actor: Actor, contract: Contract, standings: Mapping[str, Standing]) -> int:
     """Hold the contract against the list of clauses; gives how many changed, Incomplete for a waiver without form."""
     record.require(actor, Permission.EDIT_CONTRACT, contract)
-    bare = {code: N_("A waiver names who decided it and until when; equal terms are named") for code, said in
-            standings.items() if (said.standing == "waived" and not (said.waived_by and said.waived_until))
+    bare = {code: N_("A waiver says why, who decided it and until when; equal terms are named") for code, said in
+            standings.items() if (said.standing == "waived" and not (
+                said.note.strip() and said.waived_by.strip() and said.waived_until))
             or (said.standing == "equivalent" and not said.note.strip()) or said.standing not in STANDINGS}
     if bare:
         raise Incomplete("Some clauses are not complete.", bare)

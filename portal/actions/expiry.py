@@ -56,9 +56,10 @@ def renew(work: Work, actor: Actor, attestation: Attestation) -> list[Ended]:
         row.is_open = True
     facts = {"questions": names, "files": sorted({one.file.public_id for one in ended})}
     if attestation.state == "signed_off":
-        attestation.due_on = readable.day_in(work.now()) + timedelta(days=DAYS_TO_RENEW)
+        before, attestation.due_on = attestation.due_on, readable.day_in(work.now()) + timedelta(days=DAYS_TO_RENEW)
         attestation.reviewer_id = None
-        record.move(work, actor, attestation, Move.RENEW, due=attestation.due_on.isoformat(), **facts)
+        record.move(work, actor, attestation, Move.RENEW, due_before=before.isoformat(),
+                    due=attestation.due_on.isoformat(), **facts)
     else:
         record.note(work, actor, attestation, "evidence_ended", **facts)
     letters.evidence_ended(work, attestation, ended, _staff(work, attestation))

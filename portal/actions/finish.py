@@ -42,10 +42,10 @@ def return_to_party(work: Work, actor: Actor, attestation: Attestation, seen: st
     if letter.due_on is None or letter.due_on <= day_in(work.now()):
         raise Incomplete("Choose the day by which the corrections are due.", {"due_on": N_("Choose a day to come")})
     _reopen(work, attestation, {row.question for row in returned})
-    attestation.due_on = letter.due_on
+    before, attestation.due_on = attestation.due_on, letter.due_on
     _close(work, going, "returned", letter)
     record.move(work, actor, attestation, Move.RETURN, questions=sorted(row.question for row in returned),
-                due=letter.due_on.isoformat(), letter=Personal(letter.text))
+                due_before=before.isoformat(), due=letter.due_on.isoformat(), letter=Personal(letter.text))
     letters.returned(work, attestation, going, returned)
     return going
 

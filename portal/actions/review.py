@@ -10,6 +10,7 @@ from sqlalchemy.orm import undefer
 from portal.actions import looking, record
 from portal.core import frozen
 from portal.core.actor import Actor
+from portal.core.dates import fiscal_year
 from portal.core.errors import N_, Incomplete, NotAllowed, NotFound, NotNow, Stale
 from portal.core.policy import Permission
 from portal.core.readable import day_in
@@ -37,11 +38,6 @@ class Judgement:
     severity: str = ""
     due_on: date | None = None
     version: int | None = None
-
-
-def fiscal_year(day: date) -> int:
-    """Give the Japanese fiscal year (April to March) of a day."""
-    return day.year if day.month >= 4 else day.year - 1
 
 
 def take(work: Work, actor: Actor, attestation: Attestation) -> Review:

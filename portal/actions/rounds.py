@@ -8,9 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.actions import attest, record
-from portal.actions.review import fiscal_year
 from portal.core.actor import Actor, Role
-from portal.core.dates import add_months
+from portal.core.dates import add_months, fiscal_year
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NotNow, Refusal
 from portal.core.policy import Permission

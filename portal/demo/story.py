@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from portal.actions import approve, attest, certify, checklists, confirm, finish, looking, own, people, review
 from portal.core.actor import SYSTEM, Actor
+from portal.core.dates import fiscal_year
 from portal.core.readable import day_in
 from portal.demo.people import Place
 from portal.demo.replies import LATER, raw
@@ -41,7 +42,7 @@ class World:
     @property
     def year(self) -> int:
         """The present fiscal year."""
-        return review.fiscal_year(self.today)
+        return fiscal_year(self.today)
 
 
 def last_year(world: World, at: At) -> None:
@@ -170,7 +171,7 @@ def _judge(world: World, attestation: int, other: Mapping[str, review.Judgement]
     with world.cellar.work() as work:
         found = work.rows.get_one(Attestation, attestation)
         if found.state == "submitted":
-            people.state_interest(work, reviewer, work.rows.get_one(Party, found.party_id), review.fiscal_year(
+            people.state_interest(work, reviewer, work.rows.get_one(Party, found.party_id), fiscal_year(
                 day_in(work.now())))
             review.take(work, reviewer, found)
         template = forms.template(work.rows, found.template_id)

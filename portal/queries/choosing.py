@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.core import offices
 from portal.core.actor import Actor
-from portal.core.dates import add_months
+from portal.core.dates import add_months, fiscal_year
+from portal.core.readable import day_in
 from portal.core.risk import TIERS, Tier, cadence
 from portal.models import Attestation, Contact, Membership, Party, Template
 from portal.queries import forms, parties
@@ -82,8 +83,8 @@ def _candidate(of: tuple[Party, Template], when: tuple[Wanted, date], before: li
     asked_on = (offices.after(today, wanted.business_days, party.country) if wanted.business_days
                 else wanted.due_on)
     due_on = offices.next_open_day(asked_on, party.country)
-    year = today.year if today.month >= 4 else today.year - 1
-    last = max((row.requested_at.date() for row in before), default=None)
+    year = fiscal_year(today)
+    last = max((day_in(row.requested_at) for row in before), default=None)
     here = next((row.number for row in before if row.fiscal_year == year and row.template_id == template.id), "")
     months = cadence(_tier(party)).round_months
     return Candidate(party, template, due_on, due_on != asked_on, last, add_months(last, months) if last else None,

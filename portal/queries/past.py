@@ -9,16 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.core import entry
-from portal.core.workflow import Move
+from portal.core.workflow import TABLES, Move
 from portal.models import LedgerEntry
 
-PUT_OFF = "attestation.extended"
-_MOVES = tuple(f"attestation.{move.value}" for move in (
-    Move.START, Move.SUBMIT, Move.TAKE, Move.RELEASE, Move.RETURN, Move.PASS, Move.SEND_BACK, Move.SIGN_OFF,
-    Move.WITHDRAW))
+_MOVES = tuple(f"attestation.{move.value}" for move in TABLES["attestation"])
 EVENTS = (
-    *_MOVES, PUT_OFF, "engagement.opened", "contract.registered", "contract.renewed", "contract.amended",
-    "contract.clauses_held", "party.added", "party.amended",
+    *_MOVES, "attestation.requested", "attestation.extended", "engagement.opened", "contract.registered",
+    "contract.renewed", "contract.amended", "contract.clauses_held", "party.added", "party.amended",
 )
 NOUNS = ("scope_line", "finding")
 TERMS = ("contract.registered", "contract.renewed", "contract.amended")
@@ -48,7 +45,16 @@ class Past:
         return self.states.get(thing, first if written else now)
 
 
-def replay(rows: Session, parties: Collection[int], before: datetime) -> Past:
+def before(rows: Session, parties: Collection[int], moment: datetime) -> Past:
+    """Give what had been written of these parties by then; nothing when nothing has been written since.
+
+    Then the rows say it themselves, and a page about today does not read years of entries.
+    """
+    newest = rows.scalar(sa.select(LedgerEntry.at).order_by(LedgerEntry.id.desc()).limit(1))
+    return Past() if newest is None or newest < moment else replay(rows, parties, moment)
+
+
+def replay(rows: Session, parties: Collection[int], moment: datetime) -> Past:
     """Read the entries of these parties in order, those after the moment for what they say of before; one query."""
     past = Past()
     found = rows.execute(
@@ -58,7 +64,7 @@ def replay(rows: Session, parties: Collection[int], before: datetime) -> Past:
         .order_by(LedgerEntry.id))
     for at, text in found:
         leaf = entry.read(text.encode())
-        if at < before:
+        if at < moment:
             past.seen.add(leaf.thing)
             _take(past, leaf)
         else:
@@ -72,7 +78,7 @@ def _wait(past: Past, leaf: entry.Leaf) -> None:
         past.later.add(leaf.thing)
     if leaf.event in TERMS:
         past.terms[leaf.thing] += 1
-    if leaf.event == PUT_OFF and leaf.thing not in past.dues:
+    if "due_before" in leaf.facts and leaf.thing not in past.dues:
         past.dues[leaf.thing] = date.fromisoformat(leaf.facts["due_before"])
 
 
@@ -89,9 +95,9 @@ def _take(past: Past, leaf: entry.Leaf) -> None:
     facts = leaf.facts
     if leaf.after:
         past.states[leaf.thing] = leaf.after
-    if leaf.event == PUT_OFF:
+    if leaf.noun == "attestation" and "due" in facts:
         past.dues[leaf.thing] = date.fromisoformat(facts["due"])
-    elif leaf.event == "contract.clauses_held":
+    if leaf.event == "contract.clauses_held":
         _hold(past, leaf)
     elif leaf.event == "scope_line.judged":
         past.verdicts[leaf.thing] = facts["verdict"]

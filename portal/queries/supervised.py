@@ -68,7 +68,7 @@ class Known:
     @cached_property
     def past(self) -> past.Past:
         """The ledger's word."""
-        return past.replay(self.rows, self.parties, self.end)
+        return past.before(self.rows, self.parties, self.end)
 
     def _by(self, model: type[Row], key: Callable[[Row], Any], *conditions: sa.ColumnElement[bool]
             ) -> dict[Any, list[Row]]:

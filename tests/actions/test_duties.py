@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
-from portal.actions import assess, contracts, provision, record, risks, sharing
+from portal.actions import assess, contracts, finish, provision, record, review, risks, sharing
 from portal.actions.assess import Assessed
 from portal.core.errors import Incomplete, NotAllowed, NotFound
 from portal.core.policy import Permission, may
@@ -19,7 +19,7 @@ from portal.packet.gather import registered
 from portal.queries import duties, past
 from portal.store.cellar import Cellar
 from portal.store.work import Work
-from tests.actions import flow
+from tests.actions import flow, test_expiry
 from tests.cast import Cast, Member
 from tests.conftest import Clock
 from tests.filed import RECORD
@@ -60,7 +60,7 @@ def contracting(cast: Cast) -> list[Callable[[Work], object]]:
 
     def standing(word: str) -> Callable[[Work], object]:
         return lambda work: contracts.hold(work, lead, work.rows.scalars(sa.select(Contract)).one(), {
-            code: contracts.Standing(word, waived_by="部長", waived_until=date(2026, 12, 8)) for code in
+            code: contracts.Standing(word, note="小規模", waived_by="部長", waived_until=date(2026, 12, 8)) for code in
             work.catalogue.clauses})
 
     return [
@@ -80,11 +80,16 @@ def shares(cast: Cast) -> list[Callable[[Work], object]]:
     def line(work: Work) -> ScopeLine:
         return work.rows.scalars(sa.select(ScopeLine)).one()
 
+    def run(work: Work) -> None:
+        row = line(work)
+        row.verdict, row.route = "PERMITTED", "RT-TP-FX-EQSYS"
+        record.move(work, lead, row, Move.ACTIVATE, route=row.route)
+
     return [
         lambda work: engaged(work, cast, "third_party"),
         lambda work: sharing.add_line(work, lead, engaged(work, cast, "third_party"),
                                       sharing.LineFacts(("donor_code", "hla"), "P01")),
-        lambda work: record.move(work, lead, line(work), Move.ACTIVATE, route="RT-TP-FX-EQSYS"),
+        run,
         lambda work: provision.make(work, lead, line(work), RECORD),
         lambda work: sharing.state(work, lead, line(work), [sharing.Statement("eq_assurance_lost", "yes")]),
         lambda work: sharing.stop(work, lead, line(work), "確認できない"),
@@ -158,6 +163,45 @@ def test_a_due_day_put_off_later_was_not_put_off_before(cellar: Cellar, people: 
     handling = next(reasons for code, _, reasons in now if code == "handling")
     assert "A round was to be answered by %(due)s." not in handling
     assert "A round was to be answered by %(due)s." in str(before)
+
+
+def test_days_before_a_return_and_a_renewal_are_computed_as_they_stood(
+        cellar: Cellar, people: Cast, clock: Clock) -> None:
+    """Both move the due day, and a renewal opens again what was signed off."""
+    with cellar.work() as work:
+        engaged(work, people, "entrustment")
+    public_id = test_expiry.rested(cellar, people, "LAB-01", ends=flow.DUE + timedelta(days=20))
+    flow.certify_it(cellar, people, public_id)
+    then: dict[date, Told] = {}
+
+    def day(*acts: Callable[[], object], forward: int = 1) -> str:
+        for act in acts:
+            act()
+        then[day_in(clock())] = told = stands(cellar, people, day_in(clock()))
+        clock.forward(days=forward)
+        return str(told)
+
+    def back() -> None:
+        flow.judged(cellar, people, public_id, LAB_01=review.Judgement("LAB-01", "return", "どの部署ですか。"))
+        with cellar.work() as work:
+            finish.return_to_party(
+                work, people.reviewer.actor, work.rows.get_one(Attestation, flow.find(cellar, public_id).id),
+                digest, finish.Letter("お直しください。", day_in(clock()) + timedelta(days=3)))
+
+    digest = flow.digest_of(cellar, public_id)
+    clock.forward(days=(flow.DUE - day_in(clock())).days + 2)
+    late = "A round was to be answered"
+    assert late not in day(lambda: flow.taken(cellar, people, public_id))
+    assert late not in day(back, forward=4)
+    assert late in day()
+    assert late not in day(lambda: flow.certify_it(cellar, people, public_id))
+    assert late not in day(lambda: test_expiry.through(cellar, people, public_id, certify=False), forward=20)
+    assert late not in day(lambda: test_expiry.night(cellar), forward=31)
+    assert late in day()
+    with cellar.work() as work:
+        found = work.rows.get_one(Attestation, flow.find(cellar, public_id).id)
+        flow.attest.extend(work, people.lead.actor, found, day_in(clock()) + timedelta(days=30))
+    assert {one: stands(cellar, people, one) for one in then} == then
 
 
 def test_the_queries_do_not_grow_with_the_parties(cellar: Cellar, people: Cast) -> None:

@@ -9,8 +9,8 @@ from werkzeug import Response
 
 from portal.actions import attest, invite, register
 from portal.actions.attest import OPEN
-from portal.actions.review import fiscal_year
 from portal.core.actor import Role
+from portal.core.dates import fiscal_year
 from portal.core.errors import Incomplete
 from portal.core.readable import day_in
 from portal.models import Attestation, Party

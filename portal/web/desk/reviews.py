@@ -8,6 +8,7 @@ from werkzeug import Response
 
 from portal.actions import finish as finishing
 from portal.actions import looking, own, people, review
+from portal.core.dates import fiscal_year
 from portal.core.errors import Incomplete
 from portal.core.readable import day_in
 from portal.models import Attestation, Party
@@ -25,7 +26,7 @@ Answer = str | Response | tuple[str | Response, int]
 
 def this_year() -> int:
     """The fiscal year of today in Japan."""
-    return review.fiscal_year(day_in(current.now()))
+    return fiscal_year(day_in(current.now()))
 
 
 def sheet_of(public_id: str) -> reviews.Sheet:
