@@ -7,10 +7,12 @@ from pathlib import Path
 import opendataloader_pdf
 import pytest
 
+from portal.core.checkpoint import LogKey
 from portal.packet import paper
 from portal.packet.authority import Authority, open_authority
 from portal.packet.pressroom import Pressroom
 from portal.packet.seal import Sealed, Sealer
+from portal.packet.verify import Trust
 from tests import peers
 from tests.packet import sample, sample_whole
 
@@ -42,6 +44,12 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 def sealed(printed: paper.Paper, authority: Authority) -> Sealed:
     """The sample packet, sealed."""
     return Sealer(authority, lambda: sample.NOW).seal(printed.pdf)
+
+
+@pytest.fixture(scope="session")
+def trust(authority) -> Trust:
+    """The root and the ledger's key, as files handed over beforehand."""
+    return Trust(roots=(authority.root.der,), ledger_key=LogKey.parse(sample.ledger().key))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from portal.actions import attest, checklists, register, review
+from portal.actions import attest, checklists, register
+from portal.core.dates import fiscal_year
 from portal.core.errors import Incomplete
 from portal.core.partyfacts import PartyFacts
 from portal.core.readable import day_in
@@ -69,7 +70,7 @@ def test_a_day_is_a_day_of_japan(cellar: Cellar, people: Cast, clock: Clock) -> 
     with pytest.raises(Incomplete), cellar.work() as work:
         attest.extend(work, people.lead.actor, work.rows.get_one(Attestation, flow.find(cellar, made).id),
                       date(2027, 3, 31))
-    assert review.fiscal_year(day_in(datetime(2027, 3, 31, 16, 0, tzinfo=UTC))) == 2027
+    assert fiscal_year(day_in(datetime(2027, 3, 31, 16, 0, tzinfo=UTC))) == 2027
 
 
 def test_the_first_contact_is_written_to_and_invited(app: Flask, cellar: Cellar, people: Cast) -> None:
