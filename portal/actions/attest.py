@@ -16,12 +16,10 @@ from portal.core.errors import N_, Incomplete, NotNow, Stale
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.templates import Question
-from portal.core.workflow import Move
+from portal.core.workflow import THEIRS, Move
 from portal.models import Answer, AnswerEvidence, Attestation, Evidence, Party, Template
 from portal.queries import forms
 from portal.store.work import STALE, Work
-
-OPEN = ("requested", "in_progress", "returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ class Change:
 def _keep(work: Work, actor: Actor, attestation: Attestation, change: Change) -> Answer:
     record.require(actor, Permission.ANSWER, attestation)
     row, draft = change.row, change.draft
-    if attestation.state not in OPEN or (row is not None and not row.is_open):
+    if attestation.state not in THEIRS or (row is not None and not row.is_open):
         raise NotNow("This answer is closed: it was submitted or accepted already.")
     if draft.version is not None and _version(row) != draft.version:
         raise Stale(STALE, theirs=row)
@@ -211,7 +209,7 @@ def withdraw(work: Work, actor: Actor, attestation: Attestation, reason: str) ->
 def extend(work: Work, actor: Actor, attestation: Attestation, due_on: date) -> None:
     """Put off the due day of an attestation that the party still has in hand, and tell the party."""
     record.require(actor, Permission.REQUEST, attestation)
-    if attestation.state not in OPEN:
+    if attestation.state not in THEIRS:
         raise NotNow("The party has submitted this already; there is no due day to put off.")
     if due_on <= max(day_in(work.now()), attestation.due_on):
         raise Incomplete("Choose a day after the present due day.", {"due_on": N_("Choose a later day")})
@@ -239,7 +237,7 @@ def _stands(rows: Session, attestation: Attestation, question: str) -> Answer | 
 def changeable(rows: Session, attestation: Attestation, question: str) -> None:
     """Raise NotNow unless the answer to a question is still open for the party."""
     row = _stands(rows, attestation, question)
-    if attestation.state not in OPEN or (row is not None and not row.is_open):
+    if attestation.state not in THEIRS or (row is not None and not row.is_open):
         raise NotNow("This answer is closed: it was submitted or accepted already.")
 
 

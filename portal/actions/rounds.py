@@ -14,7 +14,7 @@ from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NotNow, Refusal
 from portal.core.policy import Permission
 from portal.core.readable import day_in
-from portal.core.workflow import Move
+from portal.core.workflow import THEIRS, Move
 from portal.models import Attestation, Party, Person, Round, RoundParty, StaffRole, Template
 from portal.store.work import Work
 
@@ -174,5 +174,5 @@ def _said(reason: str) -> str:
 
 def _theirs(work: Work, going: Round) -> list[Attestation]:
     return list(work.rows.scalars(
-        sa.select(Attestation).where(Attestation.round_id == going.id, Attestation.state.in_(attest.OPEN))
+        sa.select(Attestation).where(Attestation.round_id == going.id, Attestation.state.in_(THEIRS))
         .order_by(Attestation.id)))

@@ -13,6 +13,7 @@ from portal.core.errors import N_, Incomplete, NotNow, Stale
 from portal.core.merging import WOULD
 from portal.core.policy import Permission
 from portal.core.sheet import Book
+from portal.core.workflow import THEIRS
 from portal.models import Attestation, Workbook
 from portal.queries import forms, workbooks
 from portal.store.work import Work
@@ -39,7 +40,7 @@ class Taken:
 def receive(work: Work, actor: Actor, attestation: Attestation, arrived: Arrived) -> Workbook:
     """Receive a workbook for an attestation; nothing is changed by it yet. Incomplete for that of another one."""
     record.require(actor, Permission.ANSWER, attestation)
-    if attestation.state not in attest.OPEN:
+    if attestation.state not in THEIRS:
         raise NotNow("The answers were submitted already. A workbook cannot change them.")
     filled = answer_book.read(arrived.book, forms.template(work.rows, attestation.template_id))
     if filled is not None and filled.attestation != attestation.public_id:

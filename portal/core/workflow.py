@@ -115,6 +115,10 @@ class Move(StrEnum):
     CONFIRM = "confirm"
 
 
+THEIRS = ("requested", "in_progress", "returned")
+"""The states in which an attestation is in the party's hand: it may answer, and it may be late."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row: from which states, to which, who may, the button's label (gettext source) and its tone."""

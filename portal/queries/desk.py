@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.core.actor import Actor, Role
+from portal.core.workflow import THEIRS
 from portal.models import Attestation, Party, Review, Template
 from portal.queries.visible import visible_to
 
 PAGE = 50
 OPEN = ("requested", "in_progress", "submitted", "under_review", "returned", "awaiting_approval")
-THEIRS = ("requested", "in_progress", "returned")
 TABS = ("mine", "waiting", "overdue", "all")
 
 

@@ -9,7 +9,6 @@ from portal.core.actor import Actor
 from portal.core.errors import NotFound
 from portal.core.policy import Permission, require
 from portal.models import Job, Mail
-from portal.queries.people import like
 from portal.queries.visible import GONE
 
 PAGE = 50
@@ -23,9 +22,9 @@ def mails(rows: Session, actor: Actor, words: str, state: str, page: int) -> lis
     asked = sa.select(Mail).order_by(Mail.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
     if state:
         asked = asked.where(Mail.status == state)
-    for pattern in like(words):
-        asked = asked.where(sa.or_(Mail.recipient.ilike(pattern, escape="\\"),
-                                   Mail.subject.ilike(pattern, escape="\\")))
+    for word in words.split():
+        asked = asked.where(sa.or_(Mail.recipient.icontains(word, autoescape=True),
+                                   Mail.subject.icontains(word, autoescape=True)))
     return list(rows.scalars(asked))
 
 

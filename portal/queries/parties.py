@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.core.actor import Actor
 from portal.core.folding import fold
+from portal.core.workflow import THEIRS
 from portal.models import (
     Attestation,
     Contact,
@@ -76,7 +77,7 @@ def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[Row]:
         .group_by(Finding.party_id)).all())
     dues = dict(rows.execute(
         sa.select(Attestation.party_id, sa.func.min(Attestation.due_on))
-        .where(Attestation.party_id.in_(ids), Attestation.state.in_(("requested", "in_progress", "returned")))
+        .where(Attestation.party_id.in_(ids), Attestation.state.in_(THEIRS))
         .group_by(Attestation.party_id)).all())
     return [Row(party, ends.get(party.id), active.get(party.id, 0), found_open.get(party.id, 0), dues.get(party.id))
             for party in found]
@@ -84,10 +85,8 @@ def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[Row]:
 
 def conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     """Give the conditions of a filter of the register."""
-    found: list[sa.ColumnElement[bool]] = []
-    for word in fold(wanted.words).split():
-        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        found.append(Party.search_text.like(pattern, escape="\\"))
+    found: list[sa.ColumnElement[bool]] = [
+        Party.search_text.contains(word, autoescape=True) for word in fold(wanted.words).split()]
     for column, value in ((Party.kind, wanted.kind), (Party.country, wanted.country), (Party.tier, wanted.tier),
                           (Party.status, wanted.status)):
         if value:
@@ -114,7 +113,7 @@ def alike(rows: Session, name: str, corporate_number: str) -> list[Party]:
     """Give parties that may be the same one: equal name when folded, or equal legal number; at most five."""
     same: list[sa.ColumnElement[bool]] = []
     if name.strip():
-        same.append(Party.search_text.like(fold(name) + "%"))
+        same.append(Party.search_text.startswith(fold(name), autoescape=True))
     if corporate_number:
         same.append(Party.corporate_number == corporate_number)
     return list(rows.scalars(sa.select(Party).where(sa.or_(*same)).limit(5))) if same else []

@@ -60,9 +60,9 @@ def _asked(actor: Actor, wanted: Wanted, today: date) -> sa.Select[Provision]:
     asked = sa.select(Provision).join(Party, Party.id == Provision.party_id).where(
         visible_to(actor, Provision.party_id), STANDS).options(joinedload(Provision.party))
     if wanted.words:
-        begins = wanted.words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        asked = asked.where(sa.or_(Provision.number.like(begins, escape="\\"),
-                                   Provision.reference.like(begins, escape="\\")))
+        begins = wanted.words.strip()
+        asked = asked.where(sa.or_(Provision.number.startswith(begins, autoescape=True),
+                                   Provision.reference.startswith(begins, autoescape=True)))
     if wanted.record:
         asked = asked.where(Provision.record == wanted.record)
     if wanted.party:

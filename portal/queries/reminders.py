@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.core.actor import SYSTEM
 from portal.core.readable import JST, day_in
 from portal.core.reminders import REASONS, Standing
+from portal.core.workflow import THEIRS
 from portal.models import Answer, Attestation, Membership, Person, Reminder, Round
 from portal.queries import tasks
 
@@ -21,7 +22,7 @@ NEAR, FAR = timedelta(days=45), timedelta(days=60)
 def open_now(rows: Session, today: date) -> Sequence[int]:
     """Give the requests that parties have in hand and whose due day lies near enough for a letter, by id."""
     return rows.scalars(sa.select(Attestation.id).where(
-        Attestation.state.in_(tasks.THEIRS), Attestation.due_on <= today + NEAR, Attestation.due_on >= today - FAR,
+        Attestation.state.in_(THEIRS), Attestation.due_on <= today + NEAR, Attestation.due_on >= today - FAR,
     ).order_by(Attestation.id)).all()
 
 
@@ -44,7 +45,7 @@ def standing(rows: Session, attestation: Attestation, today: date) -> Standing:
         sa.select(Round.state).where(Round.id == attestation.round_id)) == "paused"
     active = rows.scalar(sa.select(sa.func.max(Answer.answered_at)).where(
         Answer.attestation_id == attestation.id, Answer.author == "party"))
-    is_theirs = attestation.state in tasks.THEIRS
+    is_theirs = attestation.state in THEIRS
     complete = (is_theirs and attestation.answered > 0
                 and tasks.sheet(rows, SYSTEM, attestation, today).is_complete)
     return Standing(

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from portal.core.actor import Actor
 from portal.core.errors import NotFound
 from portal.core.policy import Permission, require
+from portal.core.workflow import THEIRS
 from portal.models import Attestation, Party, Person, Round, RoundParty, Template
 from portal.queries.visible import GONE, visible_to
 
 PAGE = 50
-THEIRS = ("requested", "in_progress", "returned")
 OURS = ("submitted", "under_review", "awaiting_approval")
 VIEWS = ("all", "untouched", "answering", "complete", "overdue", "ours", "signed", "refused")
 _ALL_ANSWERED = sa.and_(Attestation.state == "in_progress", Attestation.questions > 0,

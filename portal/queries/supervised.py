@@ -17,6 +17,7 @@ from portal.core.jointuse import REVIEW_MONTHS, gaps
 from portal.core.readable import JST, day_in
 from portal.core.recordkeeping import ASKED
 from portal.core.supervision import Check, Late, Line, Period, Supervised
+from portal.core.workflow import THEIRS
 from portal.models import (
     Assessment,
     Attestation,
@@ -36,7 +37,6 @@ from portal.queries import jointuse, past
 
 Row = TypeVar("Row")
 CLOSED = ("verified", "accepted_risk")
-ANSWERING = ("requested", "in_progress", "returned")
 LOST = "eq_assurance_lost"
 
 
@@ -235,7 +235,7 @@ def _late(known: Known, party: Party) -> tuple[Late, ...]:
                 for row in known.findings.get(party.id, ()) if state(row.public_id, "open", row.state) not in CLOSED]
     rounds = [Late(known.past.dues.get(row.public_id, row.due_on), "round", "", f"attestation:{row.public_id}")
               for row in known.attestations.get(party.id, ())
-              if state(row.public_id, "requested", row.state) in ANSWERING]
+              if state(row.public_id, "requested", row.state) in THEIRS]
     return (*findings, *rounds)
 
 

@@ -12,12 +12,12 @@ from portal.core import checklist
 from portal.core.actor import Actor
 from portal.core.frozen import FrozenAnswer
 from portal.core.templates import Question, Template
+from portal.core.workflow import THEIRS
 from portal.models import Answer, AnswerEvidence, Attestation, Evidence, Person, Review, Verdict
 from portal.queries import evidence, forms, versions
 from portal.queries.visible import visible_to
 
 WITH_ALL = (joinedload(Attestation.party), joinedload(Attestation.template))
-THEIRS = ("requested", "in_progress", "returned")
 
 
 @dataclass(slots=True)

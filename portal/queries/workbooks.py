@@ -17,9 +17,9 @@ from portal.core.check_sheet import Item, Layout
 from portal.core.merging import Now, Proposal
 from portal.core.sheet import Book
 from portal.core.templates import Question
+from portal.core.workflow import THEIRS
 from portal.models import Answer, Attestation, Workbook
 from portal.queries import forms
-from portal.queries.tasks import THEIRS
 from portal.queries.visible import visible_to
 
 WITH_ALL = (joinedload(Workbook.attestation).joinedload(Attestation.party),

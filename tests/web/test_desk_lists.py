@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from portal import demo
 from portal.actions import checklists
 from portal.core.actor import SYSTEM, Actor
+from portal.core.workflow import THEIRS
 from portal.models import Attestation, Party
 from portal.queries import desk, parties
 from portal.store.cellar import Cellar
@@ -45,7 +46,7 @@ def test_tabs_and_counts_are_those_of_every_row(cellar: Cellar, people: Cast) ->
         expected = {
             "mine": [row for row in everything if is_mine(row)],
             "waiting": [row for row in everything if row.state in desk.OPEN and not is_mine(row)],
-            "overdue": [row for row in everything if row.state in desk.THEIRS and row.due_on < TODAY],
+            "overdue": [row for row in everything if row.state in THEIRS and row.due_on < TODAY],
             "all": everything,
         }
         with cellar.read() as rows:

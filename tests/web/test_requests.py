@@ -64,6 +64,13 @@ def test_a_day_is_put_off_and_a_request_withdrawn(app: Flask, cellar: Cellar, pe
     assert "/extend" not in reviewer.get(f"/desk/attestations/{made}")
 
 
+def test_a_review_of_what_was_not_submitted_leads_to_how_far_it_is(app: Flask, cellar: Cellar, people: Cast) -> None:
+    made = flow.ask(cellar, people)
+    asked = client(app, cellar, people.reviewer).get(f"/desk/reviews/{made}")
+    assert (asked.status_code, asked.location) == (303, f"/desk/attestations/{made}")
+    Walk(client(app, cellar, people.reviewer)).get(f"/desk/reviews/{flow.submitted(cellar, people, 'ITO')}")
+
+
 def test_a_day_is_a_day_of_japan(cellar: Cellar, people: Cast, clock: Clock) -> None:
     made = flow.ask(cellar, people, "ITO")
     clock.now = datetime(2027, 3, 30, 16, 0, tzinfo=UTC)  # already the 31st in Japan

@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug import Response
 
 from portal.core.readable import day_in
+from portal.core.workflow import THEIRS
 from portal.models import Attestation
 from portal.pictures import due_strip
 from portal.queries import desk, straying
@@ -36,7 +37,7 @@ def home() -> str:
     found = desk.listing(rows, actor, asked)
     return render_template(
         "desk/home.html", asked=asked, found=found[:desk.PAGE], more=len(found) > desk.PAGE,
-        counts=desk.counts(rows, actor, asked.today), theirs=desk.THEIRS, door=door,
+        counts=desk.counts(rows, actor, asked.today), theirs=THEIRS, door=door,
         picture=due_strip.picture(desk.dues(rows, actor, asked.today), voice()),
         undecided=straying.waiting(rows, actor),
     )

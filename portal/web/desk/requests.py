@@ -8,11 +8,11 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from portal.actions import attest, invite, register
-from portal.actions.attest import OPEN
 from portal.core.actor import Role
 from portal.core.dates import fiscal_year
 from portal.core.errors import Incomplete
 from portal.core.readable import day_in
+from portal.core.workflow import THEIRS
 from portal.models import Attestation, Party
 from portal.queries import forms, reminders, requested
 from portal.queries import parties as listed
@@ -92,7 +92,7 @@ def request_page(public_id: str, problems: Mapping[str, str]) -> str:
         reminded=reminders.said(rows, found),
         ladder={rung.code: rung.label for rung in current.catalogue().ladder},
         titles={section.code: section.label for section in current.catalogue().sections.section},
-        is_open=found.state in OPEN, problems=problems, typed=request.form, today=day_in(current.now()))
+        is_open=found.state in THEIRS, problems=problems, typed=request.form, today=day_in(current.now()))
 
 
 @room.post("/attestations/<public_id>/withdraw")

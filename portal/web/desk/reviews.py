@@ -42,8 +42,10 @@ def answer_page(public_id: str, problems: Mapping[str, str], status: int) -> tup
 
 
 @room.get("/reviews/<public_id>", endpoint="review")
-def workspace(public_id: str) -> str:
-    """Show questions, answers, evidence and drafts of one attestation."""
+def workspace(public_id: str) -> str | Response:
+    """Show questions, answers, evidence and drafts of one attestation; before a submission, how far the party is."""
+    if not one(current.reading(), current.actor(), Attestation, public_id).version_no:
+        return redirect(url_for("desk.attestation", public_id=public_id), 303)
     return render_template("desk/review.html", sheet=sheet_of(public_id), problems={}, typed={})
 
 

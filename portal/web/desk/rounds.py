@@ -8,6 +8,7 @@ from portal.actions import rounds as acts
 from portal.core.errors import Incomplete
 from portal.core.policy import Permission, require
 from portal.core.readable import day_in
+from portal.core.workflow import THEIRS
 from portal.models import Round
 from portal.queries import choosing
 from portal.queries import rounds as found
@@ -79,7 +80,7 @@ def shown(public_id: str, form: ExtendForm) -> str:
     listed = found.members(rows, actor, going, (view, today, page))
     return render_template("desk/rounds/one.html", round=going, counts=found.progress(rows, going, today), view=view,
                            page=page, found=listed[:found.PAGE], more=len(listed) > found.PAGE, today=today,
-                           form=form, starter=found.starter(rows, going), theirs=found.THEIRS)
+                           form=form, starter=found.starter(rows, going), theirs=THEIRS)
 
 
 @room.post("/rounds/<public_id>/extend")
