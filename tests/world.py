@@ -11,6 +11,7 @@ from portal.actions import (
     attest,
     building,
     contracts,
+    findings,
     intake,
     invite,
     packets,
@@ -112,6 +113,7 @@ def _party(cellar: Cellar, cast: Cast) -> dict[str, str]:
     found |= _evidence(cellar, cast, found["open"])
     found |= _packets(cellar, cast, found["signed"])
     found |= _register(cellar, cast)
+    found["finding"] = _finding(cellar, cast)
     found["workbook"] = _workbook(cellar, cast, found["open"])
     return found | _people(cellar, cast)
 
@@ -163,6 +165,12 @@ def _register(cellar: Cellar, cast: Cast) -> dict[str, str]:
         return {"contract": made.public_id, "scope": line.public_id, "record": kept.public_id,
                 "tier_proposal": tier.public_id if tier else "",
                 "engagement": work.rows.get_one(Engagement, engaged.id).public_id}
+
+
+def _finding(cellar: Cellar, cast: Cast) -> str:
+    with cellar.work() as work:
+        return findings.raise_finding(work, cast.reviewer.actor, work.rows.get_one(Party, cast.party.id),
+                                      findings.Found("鍵の管理台帳がない。", "high", flow.DUE)).public_id
 
 
 def _workbook(cellar: Cellar, cast: Cast, public_id: str) -> str:

@@ -65,6 +65,7 @@ DONE: dict[str, Word] = {
     "fail": Word("失敗", "failed"),
     "file_attached": Word("ファイルを添付", "file attached"),
     "flag": Word("注意付きで受領", "accepted with a caution"),
+    "given": Word("担当者を決定", "given to a person"),
     "granted": Word("権限を付与", "role granted"),
     "grown": Word("版を追加", "grown"),
     "head_saved": Word("見出しを保存", "head saved"),

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from portal.core.readable import JST
-from portal.demo import asking, assessed, people, records, register, sharing, story
+from portal.demo import asking, assessed, corrected, people, records, register, sharing, story
 from portal.demo.bulk import Size, grow
 from portal.jobs import judging, runner
 from portal.jobs.kinds import KINDS
@@ -46,8 +46,10 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         records.look(cellar, staff)
         assessed.check(cellar, staff, parties, (today, True))
         records.provisions(cellar, staff["lead"], cellar.clock().astimezone(JST).date())
+        corrected.early(world, at)
         tell("Demo: this year's checklists in every state …")
         story.this_year(world, at)
+        corrected.late(world, at)
         assessed.check(cellar, staff, parties, (today, False))
         asking.make(world)
         assessed.rate(cellar, staff, parties, today)

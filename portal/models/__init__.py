@@ -33,7 +33,7 @@ from portal.models.person import (
 )
 from portal.models.provision import Provision, RecordSetting
 from portal.models.reminder import Reminder
-from portal.models.review import Finding, Review, SignOff, Verdict, Viewed
+from portal.models.review import Finding, FindingEvidence, Review, SignOff, Verdict, Viewed
 from portal.models.risk import RiskAcceptance, RiskRating, TierProposal
 from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement, ScopeWarning
 from portal.models.search import SearchEntry
@@ -42,10 +42,10 @@ from portal.models.upload import Upload
 __all__ = [
     "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base", "ConflictStatement",
     "Contact", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence",
-    "Finding", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint",
-    "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "Packet", "PageImage",
-    "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Reminder",
-    "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine",
-    "ScopeStatement", "ScopeWarning", "SearchEntry", "SignOff", "StaffRole", "Template", "TemplateDraft",
-    "TemplateNote", "TierProposal", "Token", "Upload", "Verdict", "Viewed", "Workbook",
+    "Finding", "FindingEvidence", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm",
+    "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once",
+    "Packet", "PageImage", "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate", "RecordSetting",
+    "RecoveryCode", "Reminder", "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty",
+    "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SignOff", "StaffRole",
+    "Template", "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Upload", "Verdict", "Viewed", "Workbook",
 ]

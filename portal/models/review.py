@@ -9,8 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core import workflow
 from portal.models.attestation import Attestation, AttestationVersion
 from portal.models.base import Base, Public, Versioned, one_of
+from portal.models.party import Party
 
 VERDICTS = ("conforms", "return", "finding", "not_applicable")
+SEVERITIES = ("critical", "high", "medium", "low")
 
 
 class Review(Public, Base):
@@ -98,7 +100,7 @@ class Finding(Public, Versioned, Base):
     __tablename__ = "finding"
     __table_args__ = (
         one_of("state", [state.value for state in workflow.Finding]),
-        one_of("severity", ("critical", "high", "medium", "low")),
+        one_of("severity", SEVERITIES),
         sa.Index("ix_finding_list", "state", "due_on"),
     )
     process = "finding"
@@ -117,4 +119,21 @@ class Finding(Public, Versioned, Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     reviewer_ids: Mapped[list[Any]] = mapped_column(default=list)
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    reply: Mapped[str] = mapped_column(default="", server_default="")
+    accepted_until: Mapped[date | None]
+    party: Mapped[Party] = relationship(lazy="raise")
+
+
+class FindingEvidence(Base):
+    """The correction of a finding rests on an evidence file."""
+
+    __tablename__ = "finding_evidence"
+    __table_args__ = (sa.UniqueConstraint("finding_id", "evidence_id"),)
+
+    finding_id: Mapped[int] = mapped_column(sa.ForeignKey("finding.id"))
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    evidence_id: Mapped[int] = mapped_column(sa.ForeignKey("evidence.id"), index=True)
+    linked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    linked_at: Mapped[datetime]
 

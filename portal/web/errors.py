@@ -5,12 +5,13 @@ import secrets
 
 from flask import Flask, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from portal.actions import kept
-from portal.core.errors import NeedsStepUp, Refusal, TooMany
+from portal.core.errors import Incomplete, NeedsStepUp, Refusal, TooMany
 from portal.store.blobs import DiskFull, StoreError
 from portal.web import current
 
@@ -28,6 +29,12 @@ BARE = """<!doctype html>
 def said(refusal: Refusal) -> str:
     """Give a refusal's sentence in the reader's language."""
     return str(gettext(refusal.message, **refusal.values) if refusal.values else gettext(refusal.message))
+
+
+def blame(form: FlaskForm, refusal: Incomplete) -> None:
+    """Put a refusal's sentences at the fields of a form they are about, in the reader's language."""
+    for name, sentence in refusal.fields.items():
+        form[name].errors = [gettext(sentence)]
 
 
 def wants_json() -> bool:

@@ -28,7 +28,7 @@ def _item(label: str, endpoint: str, key: str = "") -> Item:
 
 def _staff(actor: Actor) -> list[Item]:
     items = [_item(gettext("Desk"), "desk.home", "g i"), _item(gettext("Parties"), "desk.parties", "g p"),
-             _item(gettext("Rounds"), "desk.rounds"),
+             _item(gettext("Rounds"), "desk.rounds"), _item(gettext("Findings"), "desk.findings"),
              _item(gettext("Packets"), "desk.packets", "g k"), _item(gettext("Checklists"), "desk.checklists"),
              _item(gettext("Search"), "desk.search", "g s"), _item(gettext("Records"), "desk.records"),
              _item(gettext("Policy and law"), "desk.policy")]
@@ -40,7 +40,8 @@ def _staff(actor: Actor) -> list[Item]:
 
 
 def _party(actor: Actor) -> list[Item]:
-    return _nearest([_item(gettext("Home"), "my.home"), _item(gettext("People"), "my.people")])
+    return _nearest([_item(gettext("Home"), "my.home"), _item(gettext("Findings"), "my.findings"),
+                     _item(gettext("People"), "my.people")])
 
 
 def _nearest(items: list[Item]) -> list[Item]:

@@ -9,6 +9,7 @@ from portal.web.desk import (
     duties,
     ending,
     evidence,
+    findings,
     home,
     jointuse,
     matrix,
@@ -30,6 +31,6 @@ from portal.web.desk.room import room
 
 __all__ = [
     "approvals", "checklists", "contracts", "contradictions", "coverage", "duties", "ending", "evidence",
-    "home", "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records",
+    "findings", "home", "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records",
     "reminders", "requests", "reviews", "risks", "room", "rounds", "scopes", "search",
 ]

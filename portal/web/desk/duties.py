@@ -57,7 +57,9 @@ def leads_to(ref: str, party: Party) -> str:
         return url_for("desk.scope" if kind == "scope" else "desk.review", public_id=thing)
     if kind == "notice":
         return url_for("desk.joint_use")
-    tabs = {"contract": "contracts", "finding": "findings", "assessment": "duties"}
+    if kind == "finding":
+        return url_for("desk.finding", public_id=thing)
+    tabs = {"contract": "contracts", "assessment": "duties"}
     return url_for("desk.party", public_id=party.public_id, tab=tabs[kind], _anchor=thing) if kind in tabs else ""
 
 

@@ -14,6 +14,7 @@ from portal.queries.visible import GONE, one
 from portal.web import current
 from portal.web.desk.record_forms import RecordForm, SettingForm
 from portal.web.desk.room import room
+from portal.web.errors import blame
 
 Reply = str | Response | tuple[str, int]
 
@@ -113,12 +114,6 @@ def corrected(form: RecordForm, kind: str, public_id: str) -> str:
     except Incomplete as refusal:
         blame(form, refusal)
         return ""
-
-
-def blame(form: SettingForm | RecordForm, refusal: Incomplete) -> None:
-    """Put a refusal's sentences at their fields."""
-    for name, sentence in refusal.fields.items():
-        form[name].errors = [gettext(sentence)]
 
 
 def drawn(form: RecordForm, kind: str, line: ScopeLine, party: Party, wrong: Provision | None = None) -> str:

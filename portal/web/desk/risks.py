@@ -26,7 +26,7 @@ from portal.web import current
 from portal.web.desk.register_forms import coded
 from portal.web.desk.risk_forms import AcceptForm, RatingForm, TierForm
 from portal.web.desk.room import room
-from portal.web.errors import said
+from portal.web.errors import blame, said
 from portal.web.languages import language, voice
 
 Reply = str | Response | tuple[str, int]
@@ -87,8 +87,7 @@ def send(public_id: str, form: FlaskForm, act: Callable[[Work, Party], object], 
             flash(told)
             return redirect(url_for("desk.party", public_id=public_id, tab="risk"), 303)
         except Incomplete as refusal:
-            for name, sentence in refusal.fields.items():
-                form[name].errors = [gettext(sentence)]
+            blame(form, refusal)
         except NotNow as refusal:
             flash(said(refusal))
     rows = current.reading()

@@ -1,0 +1,170 @@
+"""Findings as lists and one by one: filtered, paged, with their files, their history, and whether they came before."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+
+from portal.core.actor import Actor, Role
+from portal.core.dates import add_months
+from portal.core.readable import JST
+from portal.models import (
+    Attestation,
+    Evidence,
+    Finding,
+    FindingEvidence,
+    LedgerEntry,
+    Party,
+    Person,
+    RiskRating,
+    StaffRole,
+)
+from portal.queries.visible import one, visible_to
+
+PAGE = 50
+CLOSED = ("verified", "accepted_risk")
+VIEWS = ("running", "overdue", "expired", "closed", "all")
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is asked for: a view, a state, a severity, words, a page from 1, and today in Japan."""
+
+    today: date
+    view: str = "running"
+    state: str = ""
+    severity: str = ""
+    words: str = ""
+    page: int = 1
+
+
+def _view(name: str, today: date) -> sa.ColumnElement[bool]:
+    running = Finding.state.not_in(CLOSED)
+    conditions: dict[str, sa.ColumnElement[bool]] = {
+        "running": running, "overdue": sa.and_(running, Finding.due_on < today),
+        "expired": sa.and_(Finding.state == "accepted_risk", Finding.accepted_until < today),
+        "closed": Finding.state.in_(CLOSED)}
+    return conditions.get(name, sa.true())
+
+
+def _earlier() -> sa.ScalarSelect[int]:
+    """How often the same question of the same party was found before."""
+    before = aliased(Finding)
+    return (sa.select(sa.func.count(before.id)).where(
+        before.party_id == Finding.party_id, before.question == Finding.question, before.question != "",
+        before.id < Finding.id).correlate(Finding).scalar_subquery())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding with its party, and how often the same was found there before."""
+
+    finding: Finding
+    earlier: int
+
+
+def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[Row]:
+    """Give one page, due first, in one query; one more than a page tells there is a next."""
+    asked = (
+        sa.select(Finding, _earlier()).join(Finding.party).options(contains_eager(Finding.party))
+        .where(visible_to(actor, Finding.party_id), _view(wanted.view, wanted.today))
+        .order_by(Finding.due_on, Finding.id).limit(PAGE + 1).offset((wanted.page - 1) * PAGE)
+    )
+    if wanted.state:
+        asked = asked.where(Finding.state == wanted.state)
+    if wanted.severity:
+        asked = asked.where(Finding.severity == wanted.severity)
+    for word in wanted.words.split():
+        asked = asked.where(sa.or_(*(column.icontains(word, autoescape=True) for column in (
+            Party.name_ja, Party.name_en, Finding.number, Finding.question, Finding.fact))))
+    return [Row(row[0], row[1]) for row in rows.execute(asked)]
+
+
+def counts(rows: Session, actor: Actor, today: date) -> dict[str, int]:
+    """Give how many findings lie in each view, in one query."""
+    found = rows.execute(sa.select(*(
+        sa.func.count(Finding.id).filter(_view(name, today)).label(name) for name in VIEWS
+    )).where(visible_to(actor, Finding.party_id))).one()
+    return dict(found._mapping)
+
+
+def by_month(rows: Session, actor: Actor, today: date) -> list[tuple[date, int, int, int]]:
+    """Give the last twelve months as (first day, opened, closed, open at the end), in one query."""
+    firsts = [add_months(today.replace(day=1), -back) for back in range(MONTHS - 1, -1, -1)]
+    ends = [datetime.combine(add_months(first, 1), time(), JST) for first in firsts]
+    starts = [datetime.combine(first, time(), JST) for first in firsts]
+    number, columns = sa.func.count(Finding.id), []
+    for start, end in zip(starts, ends, strict=True):
+        columns += [
+            number.filter(Finding.opened_at >= start, Finding.opened_at < end),
+            number.filter(Finding.closed_at >= start, Finding.closed_at < end),
+            number.filter(Finding.opened_at < end, sa.or_(Finding.closed_at.is_(None), Finding.closed_at >= end)),
+        ]
+    told = rows.execute(sa.select(*columns).where(visible_to(actor, Finding.party_id))).one()
+    return [(first, told[at * 3], told[at * 3 + 1], told[at * 3 + 2]) for at, first in enumerate(firsts)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding with the request it came from, its files, its history (entry, who acted), and the earlier ones."""
+
+    finding: Finding
+    attestation: Attestation | None
+    files: list[Evidence]
+    history: list[tuple[LedgerEntry, str]]
+    owner: str
+    earlier: list[Finding]
+    stale: str
+
+
+def shown(rows: Session, actor: Actor, public_id: str, today: date) -> Shown:
+    """Give one finding; NotFound for foreign and unknown alike."""
+    found = one(rows, actor, Finding, public_id, joinedload(Finding.party))
+    files = rows.scalars(
+        sa.select(Evidence).join(FindingEvidence, FindingEvidence.evidence_id == Evidence.id)
+        .where(FindingEvidence.finding_id == found.id).order_by(FindingEvidence.id))
+    history = rows.execute(
+        sa.select(LedgerEntry, sa.func.coalesce(Person.name, "")).outerjoin(Person, Person.id == LedgerEntry.person_id)
+        .where(LedgerEntry.noun == "finding", LedgerEntry.thing == found.public_id,
+               visible_to(actor, LedgerEntry.party_id)).order_by(LedgerEntry.id))
+    earlier = rows.scalars(
+        sa.select(Finding).where(Finding.party_id == found.party_id, Finding.question == found.question,
+                                 Finding.question != "", Finding.id < found.id).order_by(Finding.id.desc()).limit(20))
+    owner = rows.scalar(sa.select(Person.name).where(Person.id == (found.owner_id or found.opened_by_id))) or ""
+    asked = rows.get(Attestation, found.attestation_id) if found.attestation_id else None
+    return Shown(found, asked, list(files), [(row[0], row[1]) for row in history], owner, list(earlier),
+                 _stale(rows, found, today))
+
+
+def _stale(rows: Session, found: Finding, today: date) -> str:
+    """Why an accepted risk no longer stands: its day has passed, or the party's rating has moved since."""
+    if found.state != "accepted_risk" or found.closed_at is None:
+        return ""
+    if found.accepted_until is not None and found.accepted_until < today:
+        return "expired"
+    rated = sa.select(RiskRating).where(RiskRating.party_id == found.party_id).order_by(RiskRating.id.desc()).limit(1)
+    now = rows.scalar(rated)
+    then = rows.scalar(rated.where(RiskRating.made_at <= found.closed_at))
+    moved = now is not None and (then is None or _place(then) != _place(now))
+    return "moved" if moved else ""
+
+
+def _place(row: RiskRating) -> tuple[int, int]:
+    return row.residual_likelihood, row.residual_impact
+
+
+def mine(rows: Session, actor: Actor) -> list[Finding]:
+    """Give the party's findings, those not closed first, due first; at most 200."""
+    return list(rows.scalars(
+        sa.select(Finding).where(visible_to(actor, Finding.party_id))
+        .order_by(Finding.state.in_(CLOSED), Finding.due_on, Finding.id).limit(200)))
+
+
+def owners(rows: Session) -> list[Person]:
+    """Give JMDP's people who may follow a finding."""
+    return list(rows.scalars(
+        sa.select(Person).where(Person.is_active, sa.exists().where(
+            StaffRole.person_id == Person.id, StaffRole.role.in_((Role.REVIEWER.value, Role.LEAD.value))))
+        .order_by(Person.name, Person.id)))

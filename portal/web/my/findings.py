@@ -1,0 +1,137 @@
+"""A party's findings: what was found, its plan, its files, and the report that it is done."""
+
+from collections.abc import Callable, Mapping
+from typing import IO
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from werkzeug import Response
+from wtforms import TextAreaField
+from wtforms.validators import Length
+
+from portal.actions import findings as acts
+from portal.actions import intake, uploads
+from portal.core.errors import BadFile, Incomplete, NotNow
+from portal.core.evidence.kinds import LIMITS
+from portal.core.readable import day_in
+from portal.models import Evidence, Finding, Party
+from portal.queries import evidence as files
+from portal.queries import findings
+from portal.queries.visible import one
+from portal.store.work import Work
+from portal.web import current
+from portal.web.errors import blame, said
+from portal.web.my.files import kept
+from portal.web.my.room import room
+
+Reply = str | Response | tuple[str, int]
+
+
+class PlanForm(FlaskForm):
+    """The corrective plan."""
+
+    plan = TextAreaField(lazy_gettext("Your corrective plan"), validators=[Length(max=8000)],
+                         description=lazy_gettext("What you will do, who does it, and by when. No data of donors or "
+                                                  "patients."))
+
+
+class ReportForm(FlaskForm):
+    """The report that it is done."""
+
+    result = TextAreaField(lazy_gettext("What was done, and when"), validators=[Length(max=8000)],
+                           description=lazy_gettext("Attach what shows it first. No data of donors or patients."))
+
+
+@room.get("/findings", endpoint="findings")
+def listing() -> str:
+    """Show the party's findings, those to be corrected first."""
+    return render_template("my/findings.html", found=findings.mine(current.reading(), current.actor()),
+                           today=day_in(current.now()), closed=findings.CLOSED)
+
+
+@room.get("/findings/<public_id>", endpoint="finding")
+def shown(public_id: str) -> str:
+    """Show one finding and what is to be done."""
+    return page(public_id, {})
+
+
+def page(public_id: str, typed: Mapping[str, FlaskForm]) -> str:
+    """The page of a finding, with the form that holds what was typed in the place of an empty one."""
+    rows, actor, today = current.reading(), current.actor(), day_in(current.now())
+    found = findings.shown(rows, actor, public_id, today)
+    held = [file for file in files.usable(rows, actor, found.finding.party_id)
+            if file.id not in {one.id for one in found.files}]
+    plan = typed.get("plan") or PlanForm(formdata=None, data={"plan": found.finding.plan})
+    report = typed.get("report") or ReportForm(formdata=None, data={"result": found.finding.result})
+    return render_template("my/finding.html", shown=found, finding=found.finding, held=held, plan=plan, report=report,
+                           may_attach=found.finding.state in acts.IN_HAND, today=today)
+
+
+def send(public_id: str, name: str, form: FlaskForm, act: Callable[[Work, Finding], object]) -> Reply:
+    """Carry out an act by a form; what is wrong stands at its field, and nothing typed is lost."""
+    one(current.reading(), current.actor(), Finding, public_id)
+    if form.validate_on_submit():
+        try:
+            with current.work() as work:
+                act(work, one(work.rows, current.actor(), Finding, public_id))
+            flash(gettext("Sent. JMDP was told."))
+            return redirect(url_for("my.finding", public_id=public_id), 303)
+        except Incomplete as refusal:
+            blame(form, refusal)
+        except NotNow as refusal:
+            flash(said(refusal))
+    return page(public_id, {name: form}), 422
+
+
+@room.post("/findings/<public_id>/plan")
+def plan_finding(public_id: str) -> Reply:
+    """Send the corrective plan."""
+    form = PlanForm()
+    return send(public_id, "plan", form, lambda work, finding: acts.plan(
+        work, current.actor(), finding, form.plan.data or ""))
+
+
+@room.post("/findings/<public_id>/report")
+def report_finding(public_id: str) -> Reply:
+    """Report that it is done."""
+    form = ReportForm()
+    return send(public_id, "report", form, lambda work, finding: acts.deliver(
+        work, current.actor(), finding, form.result.data or ""))
+
+
+@room.post("/findings/<public_id>/files")
+def finding_files(public_id: str) -> Reply:
+    """Let the correction rest on files: new ones, and some that are here already."""
+    one(current.reading(), current.actor(), Finding, public_id)
+    try:
+        arrived = [arrive(upload.filename or "", upload.stream) for upload in request.files.getlist("file")
+                   if upload.filename]
+        if not arrived and not request.form.getlist("held"):
+            raise BadFile(gettext("Choose a file first."))
+        with current.work() as work:
+            attach(work, one(work.rows, current.actor(), Finding, public_id), arrived, request.form.getlist("held"))
+        flash(gettext("Attached."))
+    except (BadFile, Incomplete, NotNow) as refusal:
+        flash(said(refusal))
+    return redirect(url_for("my.finding", public_id=public_id, _anchor="files"), 303)
+
+
+def arrive(name: str, stream: IO[bytes]) -> intake.Arrived:
+    """Keep the bytes of one file in the party's space; BadFile says what to send instead."""
+    uploads.acceptable(name, LIMITS.bytes)
+    return intake.Arrived(name, *kept(whose(), stream))
+
+
+def whose() -> str:
+    """The public id of the actor's own party."""
+    return current.reading().get_one(Party, current.actor().party_id).public_id
+
+
+def attach(work: Work, finding: Finding, arrived: list[intake.Arrived], held: list[str]) -> None:
+    """Name the new files by rows, and link them and the chosen ones."""
+    actor, party = current.actor(), work.rows.get_one(Party, finding.party_id)
+    new = [intake.receive(work, actor, party, one_file) for one_file in arrived]
+    work.rows.flush()
+    for file in (*new, *(one(work.rows, actor, Evidence, name) for name in held)):
+        acts.link(work, actor, finding, file)

@@ -1,0 +1,82 @@
+"""A finding by its pages: opened by hand, answered by the party with files, verified, and nothing typed lost."""
+
+import io
+import re
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from portal.actions import people as acts
+from portal.models import Evidence, Finding, FindingEvidence
+from portal.store.cellar import Cellar
+from tests.cast import Cast, client
+from tests.web.walk import TOKEN, Walk, faults
+from tests.world import pdf
+
+WORDS = {"ja": ("是正計画待ち", "是正計画をご記入ください", "是正完了"),
+         "en": ("Awaiting a plan", "Please write your corrective plan", "Verified")}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_finding_from_the_desk_to_its_end(app: Flask, cellar: Cellar, people: Cast, language: str) -> None:
+    with cellar.work() as work:
+        for who in (people.reviewer, people.clerk, people.approver):
+            acts.choose_language(work, who.actor, language)
+    reviewer, clerk, approver = (Walk(client(app, cellar, who)) for who in
+                                 (people.reviewer, people.clerk, people.approver))
+    waits, asks, closed = WORDS[language]
+    where = f"/desk/parties/{people.party.public_id}"
+    assert f"{where}/findings/new" in reviewer.get(f"{where}?tab=findings")
+    early = {"fact": "鍵の台帳", "severity": "high", "due_on": "2026-01-01"}
+    assert "鍵の台帳" in reviewer.post(f"{where}/findings/new", 422, **early)
+    reviewer.post(f"{where}/findings/new", fact="鍵の台帳がない。", severity="high", due_on="2026-12-28")
+    with cellar.read() as rows:
+        public_id = rows.scalars(sa.select(Finding.public_id)).one()
+    desk, mine = f"/desk/findings/{public_id}", f"/my/findings/{public_id}"
+    assert waits in reviewer.get("/desk/findings") and public_id in reviewer.get(f"{where}?tab=findings")
+    assert asks in clerk.get(mine) and public_id in clerk.get("/my/findings")
+    clerk.post(f"{mine}/plan", 422, plan=" ")
+    clerk.post(f"{mine}/plan", plan="台帳を作ります。")
+    late = clerk.post(f"{mine}/plan", 422, plan="もう一度書きました。")
+    assert "台帳を作ります。" in late
+    assert "2026-01-05" in reviewer.post(f"{desk}/agree", 422, **{"agree-due_on": "2026-01-05"})
+    reviewer.post(f"{desk}/reject", 422, **{"reject_plan-reason": ""})
+    reviewer.post(f"{desk}/agree", **{"agree-due_on": ""})
+    clerk.post(f"{mine}/report", result="12月1日に作りました。")
+    assert f"{desk}/verify" not in reviewer.get(desk)
+    assert f"{desk}/verify" in approver.get(desk)
+    approver.post(f"{desk}/verify", **{"verify-reason": "写しを確認しました。"})
+    assert closed in clerk.get(mine) and "写しを確認しました。" in clerk.get(mine)
+    assert public_id not in reviewer.get("/desk/findings")
+    assert public_id in reviewer.get("/desk/findings?view=closed&severity=high&q=鍵")
+    assert public_id not in reviewer.get("/desk/findings?view=closed&severity=low")
+
+
+def test_files_are_attached_new_and_held(app: Flask, cellar: Cellar, people: Cast) -> None:
+    reviewer, browser = Walk(client(app, cellar, people.reviewer)), client(app, cellar, people.clerk)
+    reviewer.post(f"/desk/parties/{people.party.public_id}/findings/new", fact="鍵の台帳がない。", severity="low",
+                  due_on="2026-12-28")
+    with cellar.read() as rows:
+        public_id = rows.scalars(sa.select(Finding.public_id)).one()
+    where = f"/my/findings/{public_id}"
+
+    def send(*files: tuple[bytes, str], **fields: str) -> str:
+        token = TOKEN.search(browser.get(where).text)
+        assert token is not None
+        answer = browser.post(f"{where}/files", data={
+            "csrf_token": token[1], "file": [(io.BytesIO(data), name) for data, name in files], **fields},
+            follow_redirects=True)
+        assert answer.status_code == 200 and not faults(answer.text)
+        return answer.text
+
+    assert "先にファイルを選択してください" in send()
+    assert "台帳.exe" not in send((b"MZ", "台帳.exe"))
+    assert "台帳.pdf" in send((pdf("1"), "台帳.pdf"))
+    with cellar.work() as work:
+        work.rows.execute(sa.delete(FindingEvidence))
+        held = work.rows.scalars(sa.select(Evidence.public_id)).one()
+    assert re.search(rf'name="held"[^>]*value="{held}"|value="{held}"[^>]*name="held"', browser.get(where).text)
+    assert f"/my/evidence/{held}" in send(held=held)
+    assert client(app, cellar, people.stranger).get(where).status_code == 404
+    assert f"/desk/evidence/{held}" in reviewer.get(f"/desk/findings/{public_id}")
