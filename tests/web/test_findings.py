@@ -42,6 +42,7 @@ def test_a_finding_from_the_desk_to_its_end(app: Flask, cellar: Cellar, people: 
     assert "台帳を作ります。" in late
     assert "2026-01-05" in reviewer.post(f"{desk}/agree", 422, **{"agree-due_on": "2026-01-05"})
     reviewer.post(f"{desk}/reject", 422, **{"reject_plan-reason": ""})
+    assert ("Agree to the plan" in reviewer.get(desk)) == (language == "en")
     reviewer.post(f"{desk}/agree", **{"agree-due_on": ""})
     clerk.post(f"{mine}/report", result="12月1日に作りました。")
     assert f"{desk}/verify" not in reviewer.get(desk)

@@ -20,7 +20,7 @@ class RaiseForm(FlaskForm):
     fact = TextAreaField(lazy_gettext("What was found"), validators=[
         InputRequired(lazy_gettext("Write what was found")), LONG],
         description=lazy_gettext("The party reads this. Name what you saw, not persons."))
-    severity = SelectField(lazy_gettext("Severity"))
+    severity = SelectField(lazy_gettext("Severity"), validators=[InputRequired()])
     due_on = DateField(lazy_gettext("To be corrected by"), validators=[InputRequired(lazy_gettext("Enter the day"))])
 
     def offer(self) -> None:
@@ -43,36 +43,40 @@ class AgreeForm(FlaskForm):
 class RejectForm(FlaskForm):
     """Why another plan is asked for."""
 
-    reason = TextAreaField(lazy_gettext("What the plan lacks"), validators=[LONG],
-                           description=lazy_gettext("The party reads this."))
+    reason = TextAreaField(lazy_gettext("What the plan lacks"), validators=[
+        InputRequired(lazy_gettext("Write what the plan lacks")), LONG],
+        description=lazy_gettext("The party reads this."))
 
 
 class VerifyForm(FlaskForm):
     """How the correction was verified."""
 
-    reason = TextAreaField(lazy_gettext("How it was verified"), validators=[LONG],
-                           description=lazy_gettext("The party reads this."))
+    reason = TextAreaField(lazy_gettext("How it was verified"), validators=[
+        InputRequired(lazy_gettext("Write how you verified it")), LONG],
+        description=lazy_gettext("The party reads this."))
 
 
 class ReopenForm(FlaskForm):
     """Why it goes back to the party."""
 
-    reason = TextAreaField(lazy_gettext("What is still to be corrected"), validators=[LONG],
-                           description=lazy_gettext("The party reads this."))
+    reason = TextAreaField(lazy_gettext("What is still to be corrected"), validators=[
+        InputRequired(lazy_gettext("Write what is still to be corrected")), LONG],
+        description=lazy_gettext("The party reads this."))
 
 
 class AcceptForm(FlaskForm):
     """Why the risk is accepted, and until when."""
 
-    until = DateField(lazy_gettext("Accepted until"), validators=[Optional()])
-    reason = TextAreaField(lazy_gettext("Reason for the acceptance"), validators=[LONG],
-                           description=lazy_gettext("The party reads this."))
+    until = DateField(lazy_gettext("Accepted until"), validators=[InputRequired(lazy_gettext("Enter the day"))])
+    reason = TextAreaField(lazy_gettext("Reason for the acceptance"), validators=[
+        InputRequired(lazy_gettext("Write why the risk is accepted")), LONG],
+        description=lazy_gettext("The party reads this."))
 
 
 class GiveForm(FlaskForm):
     """Who of JMDP follows the finding."""
 
-    owner = SelectField(lazy_gettext("Followed by"))
+    owner = SelectField(lazy_gettext("Followed by"), validators=[InputRequired()])
 
     def offer(self, people: list[Person]) -> None:
         """Offer the people who may follow it."""

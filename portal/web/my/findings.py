@@ -8,7 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug import Response
 from wtforms import TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 from portal.actions import findings as acts
 from portal.actions import intake, uploads
@@ -31,7 +31,8 @@ Reply = str | Response | tuple[str, int]
 class PlanForm(FlaskForm):
     """The corrective plan."""
 
-    plan = TextAreaField(lazy_gettext("Your corrective plan"), validators=[Length(max=8000)],
+    plan = TextAreaField(lazy_gettext("Your corrective plan"), validators=[
+        InputRequired(lazy_gettext("Write what you will do, who does it and by when")), Length(max=8000)],
                          description=lazy_gettext("What you will do, who does it, and by when. No data of donors or "
                                                   "patients."))
 
@@ -39,7 +40,8 @@ class PlanForm(FlaskForm):
 class ReportForm(FlaskForm):
     """The report that it is done."""
 
-    result = TextAreaField(lazy_gettext("What was done, and when"), validators=[Length(max=8000)],
+    result = TextAreaField(lazy_gettext("What was done, and when"), validators=[
+        InputRequired(lazy_gettext("Write what was done, and when")), Length(max=8000)],
                            description=lazy_gettext("Attach what shows it first. No data of donors or patients."))
 
 
