@@ -97,6 +97,7 @@ BODIES: dict[str, dict[str, str]] = {
     "desk.verify_finding": {"verify-reason": "x"}, "my.plan_finding": {"plan": "x"},
     "desk.accept_finding": {"accept_risk-reason": "x", "accept_risk-until": "2027-01-29"},
     "desk.finding_new": {"fact": "x", "severity": "low", "due_on": "2027-01-29"},
+    "desk.overseas_statement": {"on": "2026-11-20", "source": "x", "law": "x", "principles": "x", "strong": "x"},
     "desk.open_relation": {"relation": "joint_use"},
     "desk.add_assessment": {"kind": "paper_check", "on": "2026-11-20", "passed": "yes", "reference": "x"},
     "desk.joint_use_publish": {"effective_on": "2026-12-25"}, "desk.new_request": {"due_on": "2027-01-29"},

@@ -14,6 +14,7 @@ from portal.actions import (
     findings,
     intake,
     invite,
+    overseas,
     packets,
     partylists,
     people,
@@ -159,6 +160,8 @@ def _register(cellar: Cellar, cast: Cast) -> dict[str, str]:
         work.rows.flush()
         kept = provision.make(work, lead, line, filed.RECORD)
         party = work.rows.get_one(Party, cast.party.id)
+        overseas.state(work, lead, party, "US", overseas.Statement(
+            "system", TERM.starts_on, "x", {"law": "x", "principles": "x", "strong": "x"}))
         tier = risks.choose_tier(work, lead, party, "low", "x")
         risks.rate(work, lead, party, risks.Rated(Rating(3, 3), Rating(2, 2), "x"))
         work.rows.flush()

@@ -41,7 +41,8 @@ def plain(work: Work, line: ScopeLine) -> straying.Line:
         engagement.relation, party.kind, line.location, line.state, line.purpose,
         tuple(work.catalogue.data_items[code] for code in line.items if code in work.catalogue.data_items),
         texts=(line.means, line.retention, line.clause), contract_in_force=facts.in_force(rows, contract, today),
-        contract_items=frozenset(contract.items) if contract and contract.items else None, gaps=found)
+        contract_items=frozenset(contract.items) if contract and contract.items else None, gaps=found,
+        route=line.route)
 
 
 def _stored(value: Any) -> Any:

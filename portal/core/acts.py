@@ -17,6 +17,7 @@ NOUNS: dict[str, Word] = {
     "ledger_checkpoint": Word("操作記録", "ledger"),
     "login_session": Word("ログイン", "session"),
     "mail": Word("メール", "mail"),
+    "overseas_statement": Word("外国提供シート", "overseas sheet"),
     "packet": Word("監査資料", "packet"),
     "party": Word("相手先", "party"),
     "party_list": Word("相手先の一覧ファイル", "list of parties"),

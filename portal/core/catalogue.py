@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from portal.core import entries, legal, templates
+from portal.core.observing import Observation
 
 SMALL_FILES = (
     "purposes.toml",
@@ -59,6 +60,7 @@ class Catalogue(Struct, frozen=True):
     parties: Mapping[str, entries.DemoParty]
     words: tuple[entries.Entry, ...]
     policy: Mapping[str, entries.PolicyClause]
+    observations: tuple[Observation, ...]
     phrases: tuple[entries.Phrase, ...]
     ladder: tuple[entries.Rung, ...]
     headers: Mapping[str, legal.Header]
@@ -129,6 +131,7 @@ def _rows(shelves: Mapping[str, entries.Shelf]) -> dict[str, Any]:
         "parties": {row.id: row for row in shelves["parties.toml"].party},
         "words": shelves["glossary.toml"].entry,
         "policy": {row.id: row for row in shelves["policy_clauses.toml"].policy_clause},
+        "observations": shelves["policy_clauses.toml"].policy_observation,
         "phrases": shelves["phrases.toml"].phrase,
         "ladder": shelves["reminders.toml"].rung,
     }

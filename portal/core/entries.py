@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from portal.core.bilingual import Text
 from portal.core.legal import Header, Verified
+from portal.core.observing import Observation
 
 
 class Purpose(Struct, frozen=True, forbid_unknown_fields=True):
@@ -237,6 +238,7 @@ class Shelf(Struct, frozen=True, forbid_unknown_fields=True):
     party: tuple[DemoParty, ...] = ()
     entry: tuple[Entry, ...] = ()
     policy_clause: tuple[PolicyClause, ...] = ()
+    policy_observation: tuple[Observation, ...] = ()
     phrase: tuple[Phrase, ...] = ()
     rung: tuple[Rung, ...] = ()
 

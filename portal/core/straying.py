@@ -13,8 +13,8 @@ from portal.core.lawfulness import Judgement
 from portal.core.legal import Rules
 from portal.core.sentences import sentence
 
-Kind = Literal["decide", "special_care", "mynumber", "no_contract", "contract_items", "purpose", "notice", "referred",
-               "unusual"]
+Kind = Literal["decide", "special_care", "mynumber", "no_contract", "contract_items", "purpose", "notice",
+               "publication", "referred", "unusual"]
 KINDS: dict[Kind, Text] = {
     "decide": Text("根拠を失った提供", "Sharing without its basis"),
     "special_care": Text("要配慮個人情報の根拠なし", "Special-care data without a basis"),
@@ -23,10 +23,15 @@ KINDS: dict[Kind, Text] = {
     "contract_items": Text("契約の範囲外の項目", "Items outside the contract"),
     "purpose": Text("公表していない利用目的", "Purpose not published"),
     "notice": Text("共同利用の公表文の範囲外", "Outside the joint-use notice"),
+    "publication": Text("公表の要件が未充足", "Not published as the route asks"),
     "referred": Text("承認者の判断・警告", "For the approver, or a warning"),
     "unusual": Text("通常と異なる組合せ", "Unusual combination"),
 }
 UNDER_CONTRACT = frozenset({"entrustment", "joint_use", "pseudonymised", "cloud_no_handling"})
+PUBLISHED: tuple[Kind, ...] = ("purpose", "notice", "publication")
+"""The kinds that say what must be published and is not."""
+PUBLICATIONS = frozenset({"PC-NOTICE", "PC-ANONPUB", "PC-PSEUDO", "PC-TAG", "PC-EXT"})
+"""The needs of the law table that a publication meets; the joint-use notice is held against the line itself."""
 MYNUMBER_RELATIONS = frozenset({"entrustment", "statutory", "receipt"})
 
 NOT_PERMITTED = sentence("Sharing runs, yet the law table no longer permits it: %(verdict)s")
@@ -38,6 +43,7 @@ NO_CONTRACT = sentence("Sharing runs without a signed contract in force.")
 CONTRACT_ITEMS = sentence("The contract does not name these items: %(items)s")
 UNPUBLISHED = sentence("The purpose is not among those published.")
 NOTICE = sentence("The joint-use notice does not carry this line: %(gap)s")
+NOT_PUBLISHED = sentence("The route asks for a publication that nobody has stated, or that has lapsed: %(need)s")
 REFER = sentence("%(rule)s: the line already runs, so the approver decides.")
 WARN = sentence("%(rule)s: the line already runs, so this is a warning.")
 
@@ -55,6 +61,7 @@ class Line(Struct, frozen=True):
     contract_in_force: bool = False
     contract_items: frozenset[str] | None = None
     gaps: tuple[Text, ...] = ()
+    route: str = ""
 
 
 class Found(Struct, frozen=True):
@@ -79,7 +86,7 @@ def stray(line: Line, purpose: Purpose | None, judgement: Judgement, rules: Rule
     found += _papers(line, runs=runs)
     if purpose is None and not line.purpose.startswith("NA-"):
         found.append(Found("purpose", UNPUBLISHED))
-    found += _running(judgement, rules) if runs else []
+    found += [*_unpublished(line, judgement, rules), *_running(judgement, rules)] if runs else []
     if purpose is not None:
         told = linter.lint(linter.Line(line.relation, line.party_kind, line.location, line.items), purpose)
         found += [Found("unusual", warning.message, warning.values) for warning in told]
@@ -108,6 +115,12 @@ def _papers(line: Line, *, runs: bool) -> list[Found]:
         if outside:
             found.append(Found("contract_items", CONTRACT_ITEMS, {"items": outside}))
     return found + [Found("notice", NOTICE, {"gap": gap}) for gap in line.gaps]
+
+
+def _unpublished(line: Line, judgement: Judgement, rules: Rules) -> list[Found]:
+    """The publications that the line's own route asks for and does not have."""
+    lacks = PUBLICATIONS.intersection(judgement.routes.get(line.route, ()))
+    return [Found("publication", NOT_PUBLISHED, {"need": row.label}) for row in rules.precondition if row.id in lacks]
 
 
 def _running(judgement: Judgement, rules: Rules) -> list[Found]:

@@ -100,6 +100,15 @@ STATES: dict[str, dict[str, Word]] = {
         "due": Word("要対応", "due", "half", "warn"),
         "failing": Word("不履行", "failing", "square", "bad"),
     },
+    "overseas": {
+        "current": Word("有効", "current", "check", "ok"),
+        "soon": Word("期限が近い", "due soon", "half", "warn"),
+        "lapsed": Word("期限切れ", "lapsed", "square", "bad"),
+        "lacking": Word("未作成", "not stated yet", "square", "bad"),
+        "failed": Word("追加の措置が必要", "more measures needed", "square", "bad"),
+        "lost": Word("確保できない", "no longer assured", "square", "bad"),
+        "unasked": Word("不要", "not needed", "none", "mute"),
+    },
     "coverage": {
         "covered": Word("対応済み", "covered", "check", "ok"),
         "partly": Word("一部対応", "partly covered", "half", "warn"),

@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from portal.core.readable import JST
-from portal.demo import asking, assessed, corrected, people, records, register, sharing, story
+from portal.demo import asking, assessed, corrected, overseas, people, records, register, sharing, story
 from portal.demo.bulk import Size, grow
 from portal.jobs import judging, runner
 from portal.jobs.kinds import KINDS
@@ -45,6 +45,7 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         at(100)
         records.look(cellar, staff)
         assessed.check(cellar, staff, parties, (today, True))
+        overseas.renew(cellar, staff["lead"], parties, (cellar.clock().astimezone(JST).date(), today))
         records.provisions(cellar, staff["lead"], cellar.clock().astimezone(JST).date())
         corrected.early(world, at)
         tell("Demo: this year's checklists in every state …")

@@ -38,6 +38,8 @@ def check(cellar: Cellar, staff: Mapping[str, Actor], parties: Mapping[str, Part
             return None
         fits = fitting(engagement.relation)
         kind = next(kind for kind in ("paper_check", "own_measures", "equivalence") if kind in fits)
+        if kind == "equivalence" and found.location == "OTHER":
+            return None  # the overseas sheet holds that check
         on = today - timedelta(days=ago)
         return "reviewer", assess.Assessed(kind, on, True, f"点検記録（架空）{on:%Y}-{found.code}")
 

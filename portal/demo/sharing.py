@@ -8,6 +8,8 @@ from portal.core.actor import Actor
 from portal.core.dates import add_months
 from portal.core.entries import DemoParty
 from portal.core.legal import Rules
+from portal.core.readable import day_in
+from portal.demo import overseas
 from portal.models import Party, ScopeLine
 from portal.queries import facts
 from portal.store.cellar import Cellar
@@ -41,6 +43,8 @@ def make(cellar: Cellar, lead: Actor, parties: Mapping[str, Party], today: date)
                     found.data_items, purpose, found.location, found.country, contract.id,
                     means="専用線・暗号化", retention="契約終了後に返還又は消去"))
                 if found.demo.status not in HELD_BACK:
+                    work.rows.flush()
+                    overseas.begin(work, lead, party, day_in(work.now()))
                     _state(work, lead, line, found, today)
 
 

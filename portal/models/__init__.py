@@ -17,6 +17,7 @@ from portal.models.evidence import Evidence, PageImage
 from portal.models.job import Counter, Job, Mail, Once, Rate
 from portal.models.jointuse import JointUseDraft, JointUseNotice, JointUseReview
 from portal.models.ledger import LedgerCheckpoint, LedgerEntry, LedgerNode, LedgerSalt
+from portal.models.overseas import OverseasStatement
 from portal.models.packet import Packet
 from portal.models.party import Contact, Engagement, Party, PartyAlias
 from portal.models.partylist import PartyList
@@ -44,8 +45,9 @@ __all__ = [
     "Contact", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence",
     "Finding", "FindingEvidence", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm",
     "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once",
-    "Packet", "PageImage", "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate", "RecordSetting",
-    "RecoveryCode", "Reminder", "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty",
-    "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SignOff", "StaffRole",
-    "Template", "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Upload", "Verdict", "Viewed", "Workbook",
+    "OverseasStatement", "Packet", "PageImage", "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate",
+    "RecordSetting", "RecoveryCode", "Reminder", "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round",
+    "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SignOff",
+    "StaffRole", "Template", "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Upload", "Verdict",
+    "Viewed", "Workbook",
 ]

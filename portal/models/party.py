@@ -25,7 +25,7 @@ class Party(Public, Versioned, Base):
     name_en: Mapped[str] = mapped_column(default="")
     name_kana: Mapped[str] = mapped_column(default="")
     country: Mapped[str] = mapped_column(sa.String(2), default="JP", index=True)
-    location: Mapped[str] = mapped_column(sa.String(5), default="JP")
+    location: Mapped[str] = mapped_column(sa.String(5), default="JP", index=True)
     corporate_number: Mapped[str] = mapped_column(sa.String(13), default="", index=True)
     ion: Mapped[str] = mapped_column(sa.String(12), default="")
     address: Mapped[str] = mapped_column(default="")

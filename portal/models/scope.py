@@ -29,7 +29,7 @@ class ScopeLine(Public, Versioned, Base):
     clause: Mapped[str] = mapped_column(default="")
     items: Mapped[list[Any]] = mapped_column(default=list)
     purpose: Mapped[str] = mapped_column(sa.String(8))
-    location: Mapped[str] = mapped_column(sa.String(5), default="JP")
+    location: Mapped[str] = mapped_column(sa.String(5), default="JP", index=True)
     country: Mapped[str] = mapped_column(sa.String(2), default="JP")
     means: Mapped[str] = mapped_column(default="")
     retention: Mapped[str] = mapped_column(default="")

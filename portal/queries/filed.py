@@ -1,19 +1,20 @@
-"""What JMDP's own files say of a scope line (notice of joint use, setting of records), as the law table's facts."""
+"""What JMDP's own files say of a line (notice of joint use, setting of records, overseas sheet), as facts."""
 
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.core import overseas as sheets
 from portal.core.catalogue import Catalogue
 from portal.core.jointuse import gaps
 from portal.models import Engagement, Party, RecordSetting, ScopeLine
-from portal.queries import jointuse, provision
+from portal.queries import jointuse, overseas, provision
 
 JOINT = ("joint_use", "pseudonymised")
 COMPUTED = frozenset({
     "ju_notice_incomplete", "PC-JUNOTICE", "receipt_without_ground", "received_under_27_1", "received_under_27_5",
-    "PC-REC29", "PC-REC30", "PC-REC31", "PC-RECSRC", "PC-LAWREF", "PC-NA19",
+    "PC-REC29", "PC-REC30", "PC-REC31", "PC-RECSRC", "PC-LAWREF", "PC-NA19", *sheets.NEEDS, *sheets.FLAGS,
 })
 """The facts this module answers wherever they matter; what no file says yet stays unanswered."""
 
@@ -44,7 +45,17 @@ def of_line(rows: Session, line: ScopeLine, on: On) -> Filed:
     setting = provision.setting(rows, line)
     if setting is not None:
         _records(line, on, setting, found)
+    _sheet(rows, line, on, found)
     return found
+
+
+def _sheet(rows: Session, line: ScopeLine, on: On, found: Filed) -> None:
+    """Outside the equivalent countries the sheet of the line's country says what is known of Art. 28."""
+    place, country = overseas.place_of(line, on.party)
+    if place == "OTHER":
+        sheet = overseas.sheet_of(rows, on.party.id, country)
+        found.flags.update(sheets.flags(sheet, on.today))
+        found.done.update(sheets.done(sheet, on.today))
 
 
 def _notice(rows: Session, line: ScopeLine, on: On, found: Filed) -> None:

@@ -31,13 +31,11 @@ from portal.models import (
     Party,
     Provision,
     ScopeLine,
-    ScopeStatement,
 )
-from portal.queries import jointuse, past
+from portal.queries import jointuse, overseas, past
 
 Row = TypeVar("Row")
 CLOSED = ("verified", "accepted_risk")
-LOST = "eq_assurance_lost"
 
 
 def load(rows: Session, catalogue: Catalogue, parties: Sequence[Party], as_of: date
@@ -124,11 +122,9 @@ class Known:
 
     @cached_property
     def lost(self) -> set[int]:
-        """The lines whose equivalent measures were stated to be no longer assured."""
-        said = {row.scope_id: row.value for row in self.rows.scalars(sa.select(ScopeStatement).where(
-            ScopeStatement.party_id.in_(self.parties), ScopeStatement.fact == LOST,
-            ScopeStatement.stated_at < self.end).order_by(ScopeStatement.id))}
-        return {line for line, value in said.items() if value == "yes"}
+        """The lines whose equivalent measures are no longer assured."""
+        lines = [line for found in self.lines.values() for line in found]
+        return overseas.lost(self.rows, self.parties, lines, self.end)
 
     @cached_property
     def notices(self) -> list[tuple[JointUseNotice, Period]]:

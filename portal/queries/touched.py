@@ -16,6 +16,7 @@ from portal.models import (
     Finding,
     Job,
     JointUseNotice,
+    OverseasStatement,
     ScopeLine,
     ScopeStatement,
 )
@@ -49,7 +50,7 @@ def _ended(since: date, today: date) -> list[sa.Select[int]]:
     yesterday, before = today - timedelta(days=1), since - timedelta(days=1)
     last = [(ContractTerm.party_id, ContractTerm.ends_on), (ScopeStatement.party_id, ScopeStatement.valid_to),
             (ContractClause.party_id, ContractClause.waived_until), (Assessment.party_id, Assessment.until),
-            (Evidence.party_id, Evidence.valid_to)]
+            (Evidence.party_id, Evidence.valid_to), (OverseasStatement.party_id, OverseasStatement.valid_to)]
     return [sa.select(ContractTerm.party_id).where(ContractTerm.starts_on.between(since, today)),
             *(sa.select(party).where(day.between(before, yesterday)) for party, day in last)]
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -59,6 +60,17 @@ def test_staff_read_the_coverage_and_no_party_does(app: Flask, cellar: Cellar, p
     few = reviewer.get("/desk/policy?standing=outside")
     assert ">WEB ABOUT</th>" in few and ">II.11</th>" not in few
     clerk.get("/desk/policy", 404)
+
+
+def test_ten_observations_on_the_text_are_shown_and_name_their_clauses(
+        app: Flask, cellar: Cellar, people: Cast) -> None:
+    observations = shelf.catalogue().observations
+    assert [row.id for row in observations] == [f"O{number}" for number in range(1, 11)]
+    assert {id for row in observations for id in row.clauses} <= {clause.id for clause in CLAUSES}
+    reviewer = Walk(client(app, cellar, people.reviewer))
+    page = unescape(reviewer.get("/desk/policy"))
+    assert all(row.seen.ja in page and row.does.ja in page for row in observations)
+    assert "O10</th>" not in reviewer.get("/desk/policy?standing=outside")
 
 
 def test_one_contact_stands_on_every_page_and_mail(app: Flask, cellar: Cellar, people: Cast) -> None:

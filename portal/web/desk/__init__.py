@@ -13,10 +13,12 @@ from portal.web.desk import (
     home,
     jointuse,
     matrix,
+    overseas,
     packets,
     parties,
     party_lists,
     people,
+    publication,
     recording,
     records,
     reminders,
@@ -31,6 +33,7 @@ from portal.web.desk.room import room
 
 __all__ = [
     "approvals", "checklists", "contracts", "contradictions", "coverage", "duties", "ending", "evidence",
-    "findings", "home", "jointuse", "matrix", "packets", "parties", "party_lists", "people", "recording", "records",
-    "reminders", "requests", "reviews", "risks", "room", "rounds", "scopes", "search",
+    "findings", "home", "jointuse", "matrix", "overseas", "packets", "parties", "party_lists", "people",
+    "publication", "recording", "records", "reminders", "requests", "reviews", "risks", "room", "rounds", "scopes",
+    "search",
 ]

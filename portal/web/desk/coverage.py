@@ -14,8 +14,10 @@ STANDINGS = tuple(STATES["coverage"])
 @room.get("/policy")
 def policy() -> str:
     """Show every clause, or those of one standing."""
-    clauses = list(current.catalogue().policy.values())
+    catalogue = current.catalogue()
+    clauses = list(catalogue.policy.values())
     chosen = request.args.get("standing", "")
     shown = [clause for clause in clauses if chosen not in STANDINGS or clause.standing == chosen]
     counts = Counter(clause.standing for clause in clauses)
-    return render_template("desk/policy/coverage.html", clauses=shown, counts=counts, chosen=chosen, total=len(clauses))
+    return render_template("desk/policy/coverage.html", clauses=shown, counts=counts, chosen=chosen, total=len(clauses),
+                           observations=() if chosen in STANDINGS else catalogue.observations)
