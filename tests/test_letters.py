@@ -32,6 +32,8 @@ GIVEN = {
     "ended_staff": {"attestation": ATTESTATION, "ended": [ENDED], "party_name": "北浜検査センター"},
     "signed_off": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "findings": 1},
     "extended": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40},
+    "divided": {"attestation": ATTESTATION, "title": "検査機関の点検票", "giver": "見本　太郎", "freed": ["B"],
+                "names": {"A": "組織・体制", "B": "委託・再委託"}, "given": [("A", date(2026, 11, 20))]},
     "withdrawn": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40,
                   "reason": "契約が終了したため。"},
     "round_empty": {"round": SimpleNamespace(title="検査機関 2026年度", public_id="x" * 26), "has_lead": False},

@@ -1,6 +1,6 @@
 """Mails (お知らせ): one text per occasion and language, rendered strictly, put into the outbox of the act."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -150,6 +150,24 @@ def evidence_ended(work: Work, attestation: Attestation, ended: Sequence[Any], s
 def extended(work: Work, attestation: Attestation) -> None:
     """The due day of a request was put off."""
     _to_party(work, attestation, "extended")
+
+
+def colleagues(work: Work, attestation: Attestation, public_ids: Collection[str]) -> list[tuple[Reader, str]]:
+    """Give those of the given people (public ids) who are still at the party as readers, each with the id."""
+    party = work.rows.get_one(Party, attestation.party_id)
+    found = {reader.person_id: reader for reader in of_party(work, party)}
+    return [(found[id], public_id) for id, public_id in work.rows.execute(
+        sa.select(Person.id, Person.public_id).where(Person.public_id.in_(sorted(public_ids))).order_by(Person.id))
+        if id in found]
+
+
+def divided(work: Work, attestation: Attestation, reader: Reader, **values: object) -> None:
+    """Sections were given to a colleague (`given`: code and day) or taken back (`freed`: codes), by `giver`."""
+    row = work.rows.get_one(Template, attestation.template_id)
+    title = row.title_en if reader.language == "en" else row.title_ja
+    names = {section.code: section.label.get(reader.language) for section in work.catalogue.sections.section}
+    write(work, reader, "divided", thing=attestation.public_id, attestation=attestation, title=title, names=names,
+          **values)
 
 
 def withdrawn(work: Work, attestation: Attestation, reason: str) -> None:

@@ -122,6 +122,8 @@ DONE: dict[str, Word] = {
     "second_factor_removed": Word("二要素認証を解除", "second factor removed"),
     "second_factor_set": Word("二要素認証を設定", "second factor set"),
     "second_factor_shown": Word("二要素認証を確認", "second factor shown"),
+    "section_given": Word("分担を設定", "section given to a colleague"),
+    "section_taken_back": Word("分担を解除", "section taken back"),
     "send_back": Word("審査者へ戻し", "sent back to the reviewer"),
     "sent_again": Word("再送", "sent again"),
     "sessions_ended": Word("ログインを一括終了", "sessions ended"),

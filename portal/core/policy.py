@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ANSWER = "answer"
     CERTIFY = "certify and submit"
     INVITE = "invite a colleague"
+    DIVIDE = "give sections to colleagues"
     READ_EVIDENCE = "read evidence"
     UPLOAD = "upload evidence"
     EXAMINE = "examine evidence"
@@ -79,6 +80,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
         [p.is_party_officer, p.belongs_to, p.is_sole_member],
     ],
     Permission.INVITE: [[p.is_lead], [p.is_party_officer, p.belongs_to]],
+    Permission.DIVIDE: [[p.is_party_officer, p.belongs_to]],
     Permission.READ_EVIDENCE: [[p.is_staff], [p.is_party_member, p.belongs_to], [p.is_auditor, p.is_granted]],
     Permission.UPLOAD: [[p.is_party_member, p.belongs_to], [p.is_lead]],
     Permission.EXAMINE: [[p.is_system]],

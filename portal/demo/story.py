@@ -6,14 +6,15 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import approve, attest, certify, checklists, confirm, finish, looking, own, people, review
+from portal.actions import approve, attest, certify, checklists, confirm, dividing, finish, looking, own, people, review
 from portal.core.actor import SYSTEM, Actor
 from portal.core.dates import fiscal_year
+from portal.core.dividing import NOBODY, Wish
 from portal.core.readable import day_in
 from portal.demo.people import Place
 from portal.demo.replies import LATER, raw
 from portal.demo.uploads import attach, settle
-from portal.models import Answer, AnswerEvidence, Attestation, AttestationVersion, Evidence, Party, Template
+from portal.models import Answer, AnswerEvidence, Attestation, AttestationVersion, Evidence, Party, Person, Template
 from portal.queries import forms, tasks
 from portal.store.cellar import Cellar
 from portal.store.work import Work
@@ -81,6 +82,7 @@ def this_year(world: World, at: At) -> None:
     _submit(world, asked["LAB-A"], "LAB-A")
     for code, share in (("SYS-A", 0.5), ("CALL", 0.3)):
         _answer(world, asked[code], code, Manner(turn=1, share=share))
+    _divide(world, asked["SYS-A"], "SYS-A")
     for number, code in enumerate(("HOSP-B", "PRINT", "EUREG", "RES-A", "COURIER", "LAB-C")):
         at(25 - number)
         _answer(world, asked[code], code, Manner(turn=number))
@@ -155,6 +157,16 @@ def _answer(world: World, attestation: int, code: str, manner: Manner) -> None:
             break
     attach(world.cellar, world.places[code].clerk, attestation, turn)
     settle(world.cellar)
+
+
+def _divide(world: World, attestation: int, code: str) -> None:
+    """The officer gives the first two sections to the clerk, due with the checklist."""
+    officer = world.places[code].officer
+    with world.cellar.work() as work:
+        clerk = work.rows.get_one(Person, world.places[code].clerk.person_id).public_id
+        sheet = _sheet(world, work, attestation, officer)
+        dividing.divide(work, officer, sheet.attestation, {
+            section.code: Wish(clerk, "", NOBODY.code) for section in sheet.sections[:2]})
 
 
 def _submit(world: World, attestation: int, code: str) -> None:

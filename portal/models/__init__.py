@@ -13,6 +13,7 @@ from portal.models.attestation import (
 from portal.models.base import Base
 from portal.models.checklist import TemplateDraft, TemplateNote, Workbook
 from portal.models.contract import Contract, ContractClause, ContractFile, ContractTerm
+from portal.models.dividing import SectionPart
 from portal.models.evidence import Evidence, PageImage
 from portal.models.job import Counter, Job, Mail, Once, Rate
 from portal.models.jointuse import JointUseDraft, JointUseNotice, JointUseReview
@@ -47,7 +48,7 @@ __all__ = [
     "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once",
     "OverseasStatement", "Packet", "PageImage", "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate",
     "RecordSetting", "RecoveryCode", "Reminder", "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round",
-    "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SignOff",
-    "StaffRole", "Template", "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Upload", "Verdict",
-    "Viewed", "Workbook",
+    "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart",
+    "SignOff", "StaffRole", "Template", "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Upload",
+    "Verdict", "Viewed", "Workbook",
 ]

@@ -3,4 +3,6 @@
 from portal.web.my import certifying, evidence, findings, home, people, section, uploads, workbooks
 from portal.web.my.room import room
 
-__all__ = ["certifying", "evidence", "findings", "home", "people", "room", "section", "uploads", "workbooks"]
+__all__ = [
+    "certifying", "evidence", "findings", "home", "people", "room", "section", "tasklist", "uploads", "workbooks",
+]

@@ -1,4 +1,4 @@
-"""Home, the task list of one attestation, the letter of a return, and the kept packets."""
+"""Home, the letter of a return, and the kept packets."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
@@ -10,7 +10,7 @@ from portal.core.errors import Incomplete
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.models import Attestation, Packet
-from portal.queries import packets, tasks
+from portal.queries import dividing, packets, tasks
 from portal.queries.visible import one
 from portal.web import current
 from portal.web.downloads import packet_file
@@ -29,15 +29,8 @@ def sheet_of(public_id: str) -> tasks.Sheet:
 def home() -> str:
     """Show what there is to do, due first, and what is done."""
     todo, past = tasks.listing(current.reading(), current.actor())
-    return render_template("my/home.html", todo=todo, past=past, today=day_in(current.now()))
-
-
-@room.get("/attestations/<public_id>")
-def attestation(public_id: str) -> str:
-    """Show the task list of one attestation."""
-    sheet = sheet_of(public_id)
-    kept = packets.listing(current.reading(), current.actor(), public_id)
-    return render_template("my/attestation.html", sheet=sheet, packets=kept, today=day_in(current.now()))
+    mine = dividing.mine(current.reading(), current.actor(), todo)
+    return render_template("my/home.html", todo=todo, past=past, mine=mine, today=day_in(current.now()))
 
 
 @room.get("/attestations/<public_id>/return")

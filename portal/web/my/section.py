@@ -7,7 +7,7 @@ from werkzeug import Response
 from portal.actions import attest, suggested
 from portal.core.errors import BadFile, Incomplete, NotFound
 from portal.models import Attestation
-from portal.queries import forms, tasks
+from portal.queries import dividing, forms, tasks
 from portal.queries.visible import GONE, one
 from portal.web import current
 from portal.web.errors import said, wants_json
@@ -26,6 +26,11 @@ def found(public_id: str, code: str) -> tuple[tasks.Sheet, tasks.Section]:
     if section is None:
         raise NotFound(GONE)
     return sheet, section
+
+
+def part_of(sheet: tasks.Sheet, code: str) -> dividing.Given | None:
+    """In whose hands a section is, if in anybody's."""
+    return dividing.given(current.reading(), current.actor(), sheet.attestation).get(code)
 
 
 def save_all(public_id: str, code: str) -> attest.Saved:
@@ -49,7 +54,7 @@ def show(public_id: str, code: str) -> str:
     """Show the questions of a section with their answers, and last year's as text."""
     sheet, section = found(public_id, code)
     return render_template("my/section.html", sheet=sheet, section=section, version=version_text(section),
-                           conflicts={}, problems={}, typed=None)
+                           part=part_of(sheet, code), conflicts={}, problems={}, typed=None)
 
 
 @room.post("/attestations/<public_id>/sections/<code>")
@@ -100,7 +105,8 @@ def again(public_id: str, code: str, saved: attest.Saved, problems: dict[str, st
     conflicts = {question: stored(section, answer) for question, answer in saved.theirs.items()}
     typed = request.form if conflicts else None
     return render_template("my/section.html", sheet=sheet, section=section, version=version_text(section),
-                           conflicts=conflicts, problems=problems, typed=typed), 409 if conflicts else 422
+                           part=part_of(sheet, code), conflicts=conflicts, problems=problems,
+                           typed=typed), 409 if conflicts else 422
 
 
 def onward(public_id: str, code: str, go: str) -> str:
