@@ -28,7 +28,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_section_part_party_id_party')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_section_part_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_section_part')),
-    sa.UniqueConstraint('attestation_id', 'section', name=op.f('uq_section_part_attestation_id'))
+    sa.UniqueConstraint('attestation_id', 'section', name=op.f('uq_section_part_attestation_id_section'))
     )
     with op.batch_alter_table('section_part', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_section_part_party_id'), ['party_id'], unique=False)
