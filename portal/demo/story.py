@@ -160,13 +160,14 @@ def _answer(world: World, attestation: int, code: str, manner: Manner) -> None:
 
 
 def _divide(world: World, attestation: int, code: str) -> None:
-    """The officer gives the first two sections to the clerk, due with the checklist."""
+    """The officer gives the first two sections that nobody has begun to the clerk, due with the checklist."""
     officer = world.places[code].officer
     with world.cellar.work() as work:
         clerk = work.rows.get_one(Person, world.places[code].clerk.person_id).public_id
         sheet = _sheet(world, work, attestation, officer)
         dividing.divide(work, officer, sheet.attestation, {
-            section.code: Wish(clerk, "", NOBODY.code) for section in sheet.sections[:2]})
+            section.code: Wish(clerk, "", NOBODY.code)
+            for section in [one for one in sheet.sections if one.state == "todo"][:2]})
 
 
 def _submit(world: World, attestation: int, code: str) -> None:
