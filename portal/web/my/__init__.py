@@ -1,6 +1,6 @@
 """A party's pages: what there is to do, section by section, evidence, certification and receipt."""
 
-from portal.web.my import certifying, evidence, findings, home, people, section, uploads, workbooks
+from portal.web.my import certifying, evidence, findings, home, people, section, tasklist, uploads, workbooks
 from portal.web.my.room import room
 
 __all__ = [
