@@ -104,7 +104,7 @@ def heads() -> list[tuple[str, int]]:
     return [(gettext("Party"), 30), (gettext("Country"), 8), (gettext("Lines"), 8), (gettext("Subject"), 30),
             (gettext("State"), 16), (gettext("Looked at on"), 12), (gettext("Holds until"), 12),
             (gettext("Stated by"), 18), (gettext("What is stated"), 60), (gettext("What the check came to"), 24),
-            (gettext("Source"), 40), (gettext("File that proves it"), 30)]
+            (gettext("Source of the statement"), 40), (gettext("File that proves it"), 30)]
 
 
 def rows_of(sheet: overseas.Sheet) -> list[list[str]]:

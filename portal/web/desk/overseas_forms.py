@@ -23,7 +23,7 @@ class StatementForm(FlaskForm):
 
     on = DateField(lazy_gettext("Day on which it was looked at"), validators=[
         InputRequired(lazy_gettext("Enter the day"))])
-    source = StringField(lazy_gettext("Source"), validators=[
+    source = StringField(lazy_gettext("Source of the statement"), validators=[
         InputRequired(lazy_gettext("Name the source: a survey, the recipient's answer, counsel's view")),
         Length(max=500)], description=lazy_gettext(
             "For example the PPC's survey of the country, the recipient's answer with its date, or counsel's view."))
