@@ -17,6 +17,8 @@ ATTESTATION = SimpleNamespace(fiscal_year=2026, number="A-2026-0001", due_on=dat
                               answered=12)
 FINDING = SimpleNamespace(number="F-2026-0001", due_on=date(2026, 12, 28), accepted_until=date(2027, 3, 31),
                           public_id="x" * 26)
+VISIT = SimpleNamespace(number="V-2026-0001", planned_on=date(2026, 12, 10), held_on=None, place="本社 会議室",
+                        points="鍵の管理\n廃棄の記録", ours="審査 一子", theirs="情報管理課", public_id="x" * 26)
 VERDICT = SimpleNamespace(question="LAB-03", comment="範囲が分かりません", wish="夜間の扱いをご追記ください")
 FILE = SimpleNamespace(name="ISO15189 認定証.pdf", valid_to=date(2026, 11, 24))
 ENDED = SimpleNamespace(question="LAB-07", file=FILE)
@@ -37,6 +39,7 @@ GIVEN = {
     "withdrawn": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40,
                   "reason": "契約が終了したため。"},
     "round_empty": {"round": SimpleNamespace(title="検査機関 2026年度", public_id="x" * 26), "has_lead": False},
+    "inspection": {"visit": VISIT, "what": "announced", "said": ""},
     "finding": {"finding": FINDING, "what": "accepted", "said": "影響が限られるため。"},
     "finding_desk": {"finding": FINDING, "what": "delivered", "party": "北浜検査センター"},
     "reminder": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "complete": False},

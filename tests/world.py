@@ -11,7 +11,6 @@ from portal.actions import (
     attest,
     building,
     contracts,
-    findings,
     intake,
     invite,
     overseas,
@@ -45,7 +44,7 @@ from portal.models import (
 from portal.queries import forms
 from portal.store.cellar import Cellar
 from portal.store.work import Work
-from tests import filed
+from tests import filed, visited
 from tests.actions import flow
 from tests.cast import Cast, Member
 
@@ -114,7 +113,7 @@ def _party(cellar: Cellar, cast: Cast) -> dict[str, str]:
     found |= _evidence(cellar, cast, found["open"])
     found |= _packets(cellar, cast, found["signed"])
     found |= _register(cellar, cast)
-    found["finding"] = _finding(cellar, cast)
+    found |= visited.build(cellar, cast)
     found["workbook"] = _workbook(cellar, cast, found["open"])
     return found | _people(cellar, cast)
 
@@ -168,12 +167,6 @@ def _register(cellar: Cellar, cast: Cast) -> dict[str, str]:
         return {"contract": made.public_id, "scope": line.public_id, "record": kept.public_id,
                 "tier_proposal": tier.public_id if tier else "",
                 "engagement": work.rows.get_one(Engagement, engaged.id).public_id}
-
-
-def _finding(cellar: Cellar, cast: Cast) -> str:
-    with cellar.work() as work:
-        return findings.raise_finding(work, cast.reviewer.actor, work.rows.get_one(Party, cast.party.id),
-                                      findings.Found("鍵の管理台帳がない。", "high", flow.DUE)).public_id
 
 
 def _workbook(cellar: Cellar, cast: Cast, public_id: str) -> str:

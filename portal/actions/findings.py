@@ -27,6 +27,7 @@ class Found:
     fact: str
     severity: str
     due_on: date | None
+    inspection_id: int | None = None
 
 
 def raise_finding(work: Work, actor: Actor, party: Party, found: Found) -> Finding:
@@ -42,8 +43,8 @@ def raise_finding(work: Work, actor: Actor, party: Party, found: Found) -> Findi
     year = day_in(work.now()).year
     finding = Finding(
         number=f"F-{year}-{work.number(f'F-{year}'):04d}", party_id=party.id, severity=found.severity,
-        fact=found.fact.strip(), due_on=found.due_on, opened_by_id=actor.person_id, opened_at=work.now(),
-        owner_id=actor.person_id, reviewer_ids=[actor.person_id])
+        inspection_id=found.inspection_id, fact=found.fact.strip(), due_on=found.due_on,
+        opened_by_id=actor.person_id, opened_at=work.now(), owner_id=actor.person_id, reviewer_ids=[actor.person_id])
     work.rows.add(finding)
     record.note(work, actor, finding, "opened", severity=found.severity, fact=Personal(finding.fact))
     _tell_party(work, finding, "opened", finding.fact)

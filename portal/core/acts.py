@@ -11,6 +11,7 @@ NOUNS: dict[str, Word] = {
     "engagement": Word("取引関係", "engagement"),
     "evidence": Word("証跡", "evidence"),
     "finding": Word("指摘事項", "finding"),
+    "inspection": Word("実地監査", "inspection"),
     "job": Word("処理", "job"),
     "joint_use_draft": Word("共同利用の公表文案", "joint-use notice draft"),
     "joint_use_notice": Word("共同利用の公表文", "joint-use notice"),
@@ -42,6 +43,7 @@ DONE: dict[str, Word] = {
     "added": Word("登録", "added"),
     "agree": Word("計画に合意", "plan agreed"),
     "answer_saved": Word("回答を保存", "answer saved"),
+    "announce": Word("相手先に通知", "announced to the party"),
     "amended": Word("変更", "amended"),
     "arranged": Word("対応付け", "arranged"),
     "asked": Word("依頼", "asked for"),
@@ -141,6 +143,7 @@ DONE: dict[str, Word] = {
     "tried_again": Word("再実行", "tried again"),
     "verified": Word("検証", "verified"),
     "verify": Word("是正を確認", "verified"),
+    "visit": Word("実施を記録", "visit recorded"),
     "withdraw": Word("取下げ", "withdrawn"),
     "withdrawn": Word("取下げ", "withdrawn"),
 }

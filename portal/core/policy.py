@@ -27,6 +27,7 @@ class Permission(StrEnum):
     RECORD_CHECK = "record a check of a party"
     CONFIRM_TIER = "confirm a tier that another person proposed"
     RATE_RISK = "rate the risk of a party"
+    INSPECT = "inspect a party on site"
     ACCEPT_RISK = "accept the residual risk of a party"
     DECIDE_SCOPE = "decide on a running scope line"
     KEEP_RECORDS = "keep records of provision and receipt"
@@ -67,6 +68,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.RECORD_CHECK: [[p.is_lead], [p.is_reviewer, p.has_no_conflict]],
     Permission.CONFIRM_TIER: [[p.is_approver, p.has_no_conflict, p.did_not_register]],
     Permission.RATE_RISK: [[p.is_lead], [p.is_reviewer, p.has_no_conflict]],
+    Permission.INSPECT: [[p.is_lead], [p.is_reviewer, p.has_no_conflict]],
     Permission.ACCEPT_RISK: [[p.is_approver, p.has_no_conflict, p.did_not_register]],
     Permission.DECIDE_SCOPE: [[p.is_approver, p.has_no_conflict]],
     Permission.KEEP_RECORDS: [[p.is_lead]],
@@ -82,7 +84,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.INVITE: [[p.is_lead], [p.is_party_officer, p.belongs_to]],
     Permission.DIVIDE: [[p.is_party_officer, p.belongs_to]],
     Permission.READ_EVIDENCE: [[p.is_staff], [p.is_party_member, p.belongs_to], [p.is_auditor, p.is_granted]],
-    Permission.UPLOAD: [[p.is_party_member, p.belongs_to], [p.is_lead]],
+    Permission.UPLOAD: [[p.is_party_member, p.belongs_to], [p.is_lead], [p.is_reviewer, p.has_no_conflict]],
     Permission.EXAMINE: [[p.is_system]],
     Permission.RENEW: [[p.is_system]],
     Permission.TAKE: [[p.is_reviewer, p.has_no_conflict]],

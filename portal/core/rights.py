@@ -20,6 +20,7 @@ PERMISSIONS: dict[Permission, Word] = {
     Permission.APPROVE_PARTY: Word("選定・提供先を承認する", "approve a selection or a recipient"),
     Permission.RECORD_CHECK: Word("相手先の点検を記録する", "record a check of a party"),
     Permission.CONFIRM_TIER: Word("リスク区分の変更を承認する", "confirm a tier that another person proposed"),
+    Permission.INSPECT: Word("実地監査を行う", "inspect a party on site"),
     Permission.RATE_RISK: Word("相手先のリスクを評価する", "rate the risk of a party"),
     Permission.ACCEPT_RISK: Word("残存リスクを受容する", "accept the residual risk of a party"),
     Permission.DECIDE_SCOPE: Word("根拠を失った提供の扱いを決める", "decide on sharing that lost its basis"),

@@ -63,6 +63,12 @@ STATES: dict[str, dict[str, Word]] = {
         "verified": Word("是正完了", "verified", "check", "plain"),
         "accepted_risk": Word("リスク受容", "risk accepted", "none", "mute"),
     },
+    "inspection": {
+        "planned": Word("計画中", "planned", "circle", "mute"),
+        "announced": Word("通知済み", "announced", "half", "info"),
+        "held": Word("実施済み", "carried out", "check", "plain"),
+        "cancelled": Word("中止", "cancelled", "none", "mute"),
+    },
     "packet": {
         "queued": Word("作成待ち", "queued", "circle", "mute"),
         "building": Word("作成中", "being built", "half", "info"),

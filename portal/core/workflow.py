@@ -60,6 +60,15 @@ class Finding(StrEnum):
     ACCEPTED_RISK = "accepted_risk"
 
 
+class Inspection(StrEnum):
+    """States of an inspection on site; the party knows of it from its announcement on."""
+
+    PLANNED = "planned"
+    ANNOUNCED = "announced"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
 class Packet(StrEnum):
     """States of a packet."""
 
@@ -113,6 +122,8 @@ class Move(StrEnum):
     KEEP = "keep"
     FAIL = "fail"
     CONFIRM = "confirm"
+    ANNOUNCE = "announce"
+    VISIT = "visit"
 
 
 THEIRS = ("requested", "in_progress", "returned")
@@ -135,7 +146,7 @@ def _step(origins: set[str], to: str, needs: Permission, label: str, tone: str =
 
 
 _A, _S, _E, _F, _K, _P = Attestation, Scope, Evidence, Finding, Packet, Permission
-_G, _R = Grant, Round
+_G, _I, _R = Grant, Inspection, Round
 _SETTLED = {_E.ACCEPTED, _E.FLAGGED}
 
 TABLES: dict[str, dict[Move, Step]] = {
@@ -179,6 +190,11 @@ TABLES: dict[str, dict[Move, Step]] = {
         Move.VERIFY: _step({_F.DONE}, _F.VERIFIED, _P.APPROVE, "Verify and close", "primary"),
         Move.REOPEN: _step({_F.DONE, _F.VERIFIED, _F.ACCEPTED_RISK}, _F.AGREED, _P.REVIEW, "Reopen", "warn"),
         Move.ACCEPT_RISK: _step({_F.OPEN, _F.PLANNED, _F.AGREED}, _F.ACCEPTED_RISK, _P.APPROVE, "Accept the risk"),
+    },
+    "inspection": {
+        Move.ANNOUNCE: _step({_I.PLANNED}, _I.ANNOUNCED, _P.INSPECT, "Announce to the party", "primary"),
+        Move.VISIT: _step({_I.ANNOUNCED}, _I.HELD, _P.INSPECT, "Record the visit", "primary"),
+        Move.WITHDRAW: _step({_I.PLANNED, _I.ANNOUNCED}, _I.CANCELLED, _P.INSPECT, "Cancel the visit", "warn"),
     },
     "packet": {
         Move.BUILD: _step({_K.QUEUED, _K.BUILDING, _K.FAILED}, _K.BUILDING, _P.BUILD_PACKET, "Build"),

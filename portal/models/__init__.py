@@ -15,6 +15,7 @@ from portal.models.checklist import TemplateDraft, TemplateNote, Workbook
 from portal.models.contract import Contract, ContractClause, ContractFile, ContractTerm
 from portal.models.dividing import SectionPart
 from portal.models.evidence import Evidence, PageImage
+from portal.models.inspection import Inspection, InspectionFile
 from portal.models.job import Counter, Job, Mail, Once, Rate
 from portal.models.jointuse import JointUseDraft, JointUseNotice, JointUseReview
 from portal.models.ledger import LedgerCheckpoint, LedgerEntry, LedgerNode, LedgerSalt
@@ -44,11 +45,11 @@ from portal.models.upload import Upload
 __all__ = [
     "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base", "ConflictStatement",
     "Contact", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence",
-    "Finding", "FindingEvidence", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm",
-    "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once",
-    "OverseasStatement", "Packet", "PageImage", "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate",
-    "RecordSetting", "RecoveryCode", "Reminder", "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round",
-    "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart",
-    "SignOff", "StaffRole", "Template", "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Upload",
-    "Verdict", "Viewed", "Workbook",
+    "Finding", "FindingEvidence", "Inspection", "InspectionFile", "Job", "JointUseDraft", "JointUseNotice",
+    "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession",
+    "Mail", "Membership", "Once", "OverseasStatement", "Packet", "PageImage", "Party", "PartyAlias", "PartyList",
+    "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Reminder", "Review", "RiskAcceptance",
+    "RiskRating", "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement",
+    "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template", "TemplateDraft",
+    "TemplateNote", "TierProposal", "Token", "Upload", "Verdict", "Viewed", "Workbook",
 ]

@@ -119,6 +119,7 @@ class Finding(Public, Versioned, Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     reviewer_ids: Mapped[list[Any]] = mapped_column(default=list)
+    inspection_id: Mapped[int | None] = mapped_column(sa.ForeignKey("inspection.id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     reply: Mapped[str] = mapped_column(default="", server_default="")
     accepted_until: Mapped[date | None]

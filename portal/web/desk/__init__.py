@@ -11,6 +11,7 @@ from portal.web.desk import (
     evidence,
     findings,
     home,
+    inspections,
     jointuse,
     matrix,
     overseas,
@@ -33,7 +34,7 @@ from portal.web.desk.room import room
 
 __all__ = [
     "approvals", "checklists", "contracts", "contradictions", "coverage", "duties", "ending", "evidence",
-    "findings", "home", "jointuse", "matrix", "overseas", "packets", "parties", "party_lists", "people",
+    "findings", "home", "inspections", "jointuse", "matrix", "overseas", "packets", "parties", "party_lists", "people",
     "publication", "recording", "records", "reminders", "requests", "reviews", "risks", "room", "rounds", "scopes",
     "search",
 ]

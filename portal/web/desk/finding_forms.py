@@ -29,9 +29,9 @@ class RaiseForm(FlaskForm):
         if not self.is_submitted():
             self.severity.data = "medium"
 
-    def found(self) -> Found:
-        """The form as plain values."""
-        return Found(self.fact.data or "", self.severity.data or "", self.due_on.data)
+    def found(self, visit: int | None) -> Found:
+        """The form as plain values, with the visit it came of."""
+        return Found(self.fact.data or "", self.severity.data or "", self.due_on.data, visit)
 
 
 class AgreeForm(FlaskForm):

@@ -14,7 +14,7 @@ from portal.core.errors import Incomplete, NotNow
 from portal.core.policy import Permission, require
 from portal.core.readable import day_in
 from portal.core.workflow import TABLES, Move
-from portal.models import Finding, Party
+from portal.models import Finding, Inspection, Party
 from portal.models.review import SEVERITIES
 from portal.pictures import findings_trend
 from portal.queries import findings
@@ -159,9 +159,15 @@ def raised(form: RaiseForm, public_id: str) -> str:
     """Open the finding of a form; gives its public id, or nothing with the sentences at their fields."""
     try:
         with current.work() as work:
-            row = acts.raise_finding(work, current.actor(), one(work.rows, current.actor(), Party, public_id),
-                                     form.found())
-            return row.public_id
+            party = one(work.rows, current.actor(), Party, public_id)
+            return acts.raise_finding(work, current.actor(), party, form.found(visit_of(work, party))).public_id
     except Incomplete as refusal:
         blame(form, refusal)
         return ""
+
+
+def visit_of(work: Work, party: Party) -> int | None:
+    """The visit to this party from which the form was opened, if it was."""
+    named = request.args.get("inspection", "")
+    found = one(work.rows, current.actor(), Inspection, named) if named else None
+    return found.id if found is not None and found.party_id == party.id else None

@@ -17,7 +17,7 @@ from portal.core.evidence.kinds import LIMITS
 from portal.core.readable import day_in
 from portal.models import Evidence, Finding, Party
 from portal.queries import evidence as files
-from portal.queries import findings
+from portal.queries import findings, inspections
 from portal.queries.visible import one
 from portal.store.work import Work
 from portal.web import current
@@ -48,8 +48,16 @@ class ReportForm(FlaskForm):
 @room.get("/findings", endpoint="findings")
 def listing() -> str:
     """Show the party's findings, those to be corrected first."""
-    return render_template("my/findings.html", found=findings.mine(current.reading(), current.actor()),
+    rows, actor = current.reading(), current.actor()
+    return render_template("my/findings.html", found=findings.mine(rows, actor), visits=inspections.told(rows, actor),
                            today=day_in(current.now()), closed=findings.CLOSED)
+
+
+@room.get("/inspections/<public_id>", endpoint="inspection")
+def visit(public_id: str) -> str:
+    """Show a visit that was announced, and its result."""
+    found = inspections.shown(current.reading(), current.actor(), public_id)
+    return render_template("my/inspection.html", shown=found, visit=found.visit)
 
 
 @room.get("/findings/<public_id>", endpoint="finding")
