@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from portal.actions import findings, inspections
 from portal.actions.findings import Found
+from portal.core import offices
 from portal.core.readable import day_in
 from portal.demo.story import At, World
 from portal.models import Finding, Inspection, Party
@@ -65,7 +66,7 @@ def _visit(world: World, code: str, days: int) -> int:
     with world.cellar.work() as work:
         party = work.rows.get_one(Party, world.parties[code].id)
         row = inspections.plan(work, world.staff["lead"], party, inspections.Planned(
-            day_in(work.now()) + timedelta(days=days), "貴機関 本部",
+            offices.next_open_day(day_in(work.now()) + timedelta(days=days), "JP"), "貴機関 本部",
             "入退室と保管庫の管理\n廃棄の記録\n教育の実施記録", "審査担当2名", "個人情報の管理を担当される方"))
         inspections.announce(work, world.staff["lead"], row)
         return row.id
