@@ -92,6 +92,8 @@ BODIES: dict[str, dict[str, str]] = {
     "desk.choose_tier": {"tier": "low", "reason": "x"},
     "desk.rate_party": {"note": "x", **{f"{when}_{what}": "2" for when in ("inherent", "residual")
                                         for what in ("likelihood", "impact")}},
+    "desk.correct_address": {"email": "new@example.jp"},
+    "desk.contacted": {"means": "telephone", "on": "2026-11-20", "spoken_to": "x"},
     "desk.accept_risk": {"until": "2027-01-29", "why": "x"},
     "desk.reject_finding": {"reject_plan-reason": "x"}, "desk.reopen_finding": {"reopen-reason": "x"},
     "desk.verify_finding": {"verify-reason": "x"}, "my.plan_finding": {"plan": "x"},

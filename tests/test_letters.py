@@ -55,6 +55,9 @@ GIVEN = {
          "notice_by": date(2026, 12, 28)},
         {"party": "北浜検査センター", "number": "C-2025-001", "ends_on": date(2026, 11, 27), "days": -1, "lines": 2,
          "notice_by": date(2026, 8, 29)}]},
+    "digest": {"day": date(2026, 11, 28), "items": [
+        {"subject": "【点検ポータル】期限の近い契約のお知らせ（2件）", "link": "https://portal.example/desk/parties/ending"},
+        {"subject": "[Handling portal] Checklist signed off (A-2026-0001)", "link": ""}]},
     "role_proposed": {"person": "審査 花子", "proposer": "管理 四郎", "role": "承認者"},
 }
 WIDEST = {"ja": 70, "en": 78}

@@ -114,6 +114,7 @@ def _party(cellar: Cellar, cast: Cast) -> dict[str, str]:
     found |= _packets(cellar, cast, found["signed"])
     found |= _register(cellar, cast)
     found |= visited.build(cellar, cast)
+    found["undelivered"] = visited.undelivered(cellar, cast, found["open"])
     found["workbook"] = _workbook(cellar, cast, found["open"])
     return found | _people(cellar, cast)
 

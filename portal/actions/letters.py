@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from portal.core import readable
+from portal.core import posting, readable
 from portal.core.actor import Role
-from portal.models import Attestation, Contact, Membership, Party, Person, Review, StaffRole, Template, Verdict
+from portal.models import Attestation, Contact, Mail, Membership, Party, Person, Review, StaffRole, Template, Verdict
 from portal.queries import forms
 from portal.store.work import CODE, Letter, Work
 
@@ -31,6 +31,7 @@ class Reader:
     party: str = ""
     party_id: int | None = None
     person_id: int | None = None
+    rhythm: str = "instant"
 
 
 @cache
@@ -57,12 +58,12 @@ def render(work: Work, reader: Reader, occasion: str, **values: object) -> tuple
     return subject.strip(), body.lstrip("\n")
 
 
-def write(work: Work, reader: Reader, occasion: str, thing: str = "", **values: object) -> None:
-    """Put one mail into the outbox."""
+def write(work: Work, reader: Reader, occasion: str, thing: str = "", **values: object) -> Mail:
+    """Put one mail into the outbox; one that can wait is kept for the digest of a reader who wants it so."""
     subject, body = render(work, reader, occasion, **values)
-    work.mail(Letter(
+    return work.mail(Letter(
         recipient=reader.email, subject=subject, body=body, kind=occasion, language=reader.language, thing=thing,
-        party_id=reader.party_id, person_id=reader.person_id,
+        party_id=reader.party_id, person_id=reader.person_id, waits=posting.waits(occasion, reader.rhythm),
     ))
 
 
@@ -83,7 +84,7 @@ def notice(work: Work, person: Person, what: str, **values: object) -> None:
 
 def of_person(person: Person) -> Reader:
     """Give a person as a reader of mails about themselves."""
-    return Reader(person.email, person.name, person.language, person.zone, person_id=person.id)
+    return Reader(person.email, person.name, person.language, person.zone, person_id=person.id, rhythm=person.rhythm)
 
 
 def of_party(work: Work, party: Party) -> list[Reader]:
@@ -95,7 +96,7 @@ def of_party(work: Work, party: Party) -> list[Reader]:
     if members:
         return [
             Reader(person.email, person.name, person.language, person.zone, title,
-                   name_of(party, person.language), party.id, person.id)
+                   name_of(party, person.language), party.id, person.id, person.rhythm)
             for person, title in members
         ]
     contacts = work.rows.scalars(sa.select(Contact).where(Contact.party_id == party.id, Contact.email != ""))

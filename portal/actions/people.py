@@ -1,7 +1,7 @@
 """People: added, given roles, joined to a party; nobody has an account by default."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 import sqlalchemy as sa
 
@@ -9,6 +9,7 @@ from portal.actions import codes, record
 from portal.core.actor import SYSTEM, Actor, Role
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NotFound, NotNow
+from portal.core.posting import MORNING
 from portal.models import ConflictStatement, Membership, Party, Person, StaffRole, Token
 from portal.store.work import Work
 
@@ -140,6 +141,8 @@ class Self:
     language: str
     zone: str
     has_shortcuts: bool
+    rhythm: str = "instant"
+    digest_at: time = MORNING
 
 
 def describe_self(work: Work, actor: Actor, said: Self) -> None:
@@ -147,7 +150,9 @@ def describe_self(work: Work, actor: Actor, said: Self) -> None:
     person = work.rows.get_one(Person, actor.person_id)
     person.name, person.name_kana, person.name_romaji = said.name.strip(), said.name_kana, said.name_romaji
     person.language, person.zone, person.has_shortcuts = said.language, said.zone, said.has_shortcuts
-    record.note(work, actor, person, "described", name=Personal(person.name), language=said.language)
+    person.rhythm, person.digest_at = said.rhythm, said.digest_at
+    record.note(work, actor, person, "described", name=Personal(person.name), language=said.language,
+                rhythm=said.rhythm)
 
 
 def state_interest(work: Work, actor: Actor, party: Party, fiscal_year: int, reason: str = "") -> ConflictStatement:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from portal.actions import record
+from portal.actions import delivery, record
 from portal.core.actor import Actor
 from portal.core.errors import NotNow
 from portal.core.policy import Permission
@@ -27,13 +27,7 @@ def try_again(work: Work, actor: Actor, job: Job) -> None:
 def send_again(work: Work, actor: Actor, mail: Mail) -> None:
     """Send a mail again that bounced or failed; one whose link is used up needs a new invitation instead."""
     record.require(actor, Permission.RUN_JOBS)
-    if mail.status not in ("bounced", "failed"):
-        raise NotNow("This mail waits or was sent already.")
-    if mail.kind in ("invitation", "reset"):
-        raise NotNow("The link of this mail is gone. Send the invitation or the reset anew.")
-    mail.status, mail.error = "queued", ""
-    work.job("mail", f"{mail.public_id}:{mail.tries}", mail=mail.public_id)
-    record.note(work, actor, mail, "sent_again")
+    delivery.queue_again(work, actor, mail)
 
 
 @dataclass(frozen=True, slots=True)

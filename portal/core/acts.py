@@ -6,6 +6,7 @@ NOUNS: dict[str, Word] = {
     "answer": Word("回答", "answer"),
     "assessment": Word("選定・確認の記録", "assessment"),
     "attestation": Word("点検票の回答", "attestation"),
+    "contact_note": Word("電話・郵送の連絡", "contact by telephone or post"),
     "contract": Word("契約", "contract"),
     "contract_term": Word("契約期間", "contract term"),
     "engagement": Word("取引関係", "engagement"),
@@ -34,6 +35,7 @@ NOUNS: dict[str, Word] = {
     "template_draft": Word("点検票の下書き", "checklist draft"),
     "tier_proposal": Word("リスク区分の変更案", "proposed tier"),
     "token": Word("招待・コード", "invitation or code"),
+    "undelivered": Word("不達のお知らせ", "letter that did not arrive"),
     "workbook": Word("Excelの回答", "workbook"),
 }
 DONE: dict[str, Word] = {
@@ -41,6 +43,7 @@ DONE: dict[str, Word] = {
     "accept_risk": Word("リスク受容", "risk accepted"),
     "activate": Word("有効化", "activated"),
     "added": Word("登録", "added"),
+    "address_corrected": Word("宛先を訂正", "address corrected"),
     "agree": Word("計画に合意", "plan agreed"),
     "answer_saved": Word("回答を保存", "answer saved"),
     "announce": Word("相手先に通知", "announced to the party"),
@@ -130,6 +133,7 @@ DONE: dict[str, Word] = {
     "sent_again": Word("再送", "sent again"),
     "sessions_ended": Word("ログインを一括終了", "sessions ended"),
     "setup_code_made": Word("初期登録コードを発行", "set-up code made"),
+    "settled": Word("対応済み", "settled"),
     "sign_off": Word("承認", "signed off"),
     "start": Word("回答開始", "started"),
     "stated": Word("事実を申告", "fact stated"),
@@ -159,6 +163,7 @@ def act(event: str) -> Word:
 
 
 KINDS: dict[str, Word] = {
+    "digest": Word("まとめメールの作成", "make daily digests"),
     "nightly": Word("夜間の処理", "nightly work"),
     "examine": Word("ファイルの検査", "examine a file"),
     "judge": Word("提供データの再判定", "judge lines again"),

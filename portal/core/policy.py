@@ -52,6 +52,8 @@ class Permission(StrEnum):
     CONFIRM_ROLE = "confirm a role that another administrator proposed"
     RUN_JOBS = "look after jobs and the installation"
     READ_OUTBOX = "read the outbox"
+    FOLLOW_LETTER = "follow up a letter that did not arrive"
+    NOTE_CONTACT = "record a contact by telephone or post"
     READ_LEDGER = "read the ledger"
 
 
@@ -99,6 +101,8 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.CONFIRM_ROLE: [[p.is_administrator, p.did_not_register, p.is_for_another]],
     Permission.RUN_JOBS: [[p.is_administrator]],
     Permission.READ_OUTBOX: [[p.is_administrator], [p.is_lead]],
+    Permission.FOLLOW_LETTER: [[p.is_lead]],
+    Permission.NOTE_CONTACT: [[p.is_lead], [p.is_reviewer, p.has_no_conflict]],
     Permission.READ_LEDGER: [[p.is_staff], [p.is_auditor]],
 }
 

@@ -136,8 +136,21 @@ STATES: dict[str, dict[str, Word]] = {
     "mail": {
         "queued": Word("送信待ち", "queued", "circle", "info"),
         "sent": Word("送信済み", "sent", "check", "plain"),
-        "failed": Word("送信失敗", "failed", "square", "bad"),
+        "failed": Word("送信断念", "undelivered", "square", "bad"),
         "bounced": Word("不達", "bounced", "diamond", "bad"),
+        "held": Word("まとめ待ち", "kept for the digest", "circle", "mute"),
+        "gathered": Word("まとめて送信", "sent in a digest", "check", "plain"),
+        "acknowledged": Word("着手確認", "acknowledged", "check", "ok"),
+    },
+    "contact": {
+        "telephone": Word("電話", "by telephone", "check", "plain"),
+        "post": Word("郵送", "by post", "check", "plain"),
+    },
+    "undelivered": {
+        "": Word("要対応", "to be followed up", "square", "bad"),
+        "sent_again": Word("再送", "sent again", "check", "plain"),
+        "corrected": Word("宛先を訂正", "address corrected", "check", "plain"),
+        "contacted": Word("電話・郵送で連絡", "told by telephone or post", "check", "plain"),
     },
     "job": {
         "queued": Word("待機中", "queued", "circle", "info"),

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from portal.jobs import asking, examine, judging, nightly, post, printing, proving, reminding, resets
+from portal.jobs import asking, digesting, examine, judging, nightly, post, printing, proving, reminding, resets
 from portal.jobs.runner import Handler
 
 KINDS: Mapping[str, Handler] = {
+    "digest": digesting.run,
     "examine": examine.run,
     "judge": judging.run,
     "mail": post.send,

@@ -6,7 +6,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 
-from portal.jobs import judging, nightly, reminding, runner
+from portal.jobs import digesting, judging, nightly, reminding, runner
 from portal.jobs.kinds import KINDS
 from portal.settings import Settings
 from portal.store import keys
@@ -40,6 +40,7 @@ class Queue:
         nightly.ask(self.cellar)
         judging.ask(self.cellar)
         reminding.ask(self.cellar)
+        digesting.ask(self.cellar)
         self.ring(runner.due(self.cellar))
         self.cellar.checkpoint()
 

@@ -13,6 +13,7 @@ from portal.models.attestation import (
 from portal.models.base import Base
 from portal.models.checklist import TemplateDraft, TemplateNote, Workbook
 from portal.models.contract import Contract, ContractClause, ContractFile, ContractTerm
+from portal.models.delivery import ContactNote, Digest, Undelivered
 from portal.models.dividing import SectionPart
 from portal.models.evidence import Evidence, PageImage
 from portal.models.inspection import Inspection, InspectionFile
@@ -44,12 +45,13 @@ from portal.models.upload import Upload
 
 __all__ = [
     "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base", "ConflictStatement",
-    "Contact", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Engagement", "Evidence",
-    "Finding", "FindingEvidence", "Inspection", "InspectionFile", "Job", "JointUseDraft", "JointUseNotice",
-    "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession",
-    "Mail", "Membership", "Once", "OverseasStatement", "Packet", "PageImage", "Party", "PartyAlias", "PartyList",
-    "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Reminder", "Review", "RiskAcceptance",
-    "RiskRating", "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine", "ScopeStatement",
-    "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template", "TemplateDraft",
-    "TemplateNote", "TierProposal", "Token", "Upload", "Verdict", "Viewed", "Workbook",
+    "Contact", "ContactNote", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Digest",
+    "Engagement", "Evidence", "Finding", "FindingEvidence", "Inspection", "InspectionFile", "Job", "JointUseDraft",
+    "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt",
+    "LoginSession", "Mail", "Membership", "Once", "OverseasStatement", "Packet", "PageImage", "Party", "PartyAlias",
+    "PartyList", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Reminder", "Review",
+    "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine",
+    "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template",
+    "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload", "Verdict", "Viewed",
+    "Workbook",
 ]

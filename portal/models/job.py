@@ -35,12 +35,14 @@ class Mail(Public, Base):
     """A mail of the outbox; no state of the work depends on its being sent.
 
     A single-use code of a link stands in `sealed`, not in the body, and is gone once the mail is.
+    `held` waits for its reader's digest; `gathered` went out in it (`carried_by_id`). `failed`: deferred for too long.
     """
 
     __tablename__ = "mail"
     __table_args__ = (
-        one_of("status", ("queued", "sent", "failed", "bounced")),
+        one_of("status", ("queued", "sent", "failed", "bounced", "held", "gathered")),
         sa.Index("ix_mail_due", "status", "id"),
+        sa.Index("ix_mail_thing", "thing", "party_id"),
     )
 
     party_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"), index=True)
@@ -55,7 +57,9 @@ class Mail(Public, Base):
     status: Mapped[str] = mapped_column(sa.String(8), default="queued")
     tries: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]
+    queued_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    carried_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("mail.id"))
     error: Mapped[str] = mapped_column(default="")
 
 

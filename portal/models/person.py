@@ -1,12 +1,13 @@
 """People, what they may be, how they prove who they are, and their sessions."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core import workflow
+from portal.core.posting import MORNING, RHYTHMS
 from portal.models.base import Base, Public, one_of
 from portal.models.party import Party
 
@@ -15,7 +16,7 @@ class Person(Public, Base):
     """Somebody who can sign in; names are kept as the person writes them."""
 
     __tablename__ = "person"
-    __table_args__ = (one_of("language", ("ja", "en")),)
+    __table_args__ = (one_of("language", ("ja", "en")), one_of("rhythm", RHYTHMS))
 
     email: Mapped[str] = mapped_column(sa.String(254), unique=True)
     name: Mapped[str]
@@ -24,6 +25,8 @@ class Person(Public, Base):
     language: Mapped[str] = mapped_column(sa.String(2), default="ja")
     zone: Mapped[str] = mapped_column(sa.String(64), default="Asia/Tokyo")
     has_shortcuts: Mapped[bool] = mapped_column(default=True)
+    rhythm: Mapped[str] = mapped_column(sa.String(7), default="instant")
+    digest_at: Mapped[time] = mapped_column(default=MORNING)
     password_hash: Mapped[str] = mapped_column(default="")
     totp_secret: Mapped[str] = mapped_column(default="")
     totp_step: Mapped[int] = mapped_column(sa.BigInteger, default=0)

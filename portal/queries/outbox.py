@@ -12,7 +12,7 @@ from portal.models import Job, Mail
 from portal.queries.visible import GONE
 
 PAGE = 50
-MAIL_STATES = ("queued", "sent", "failed", "bounced")
+MAIL_STATES = ("queued", "sent", "failed", "bounced", "held", "gathered")
 JOB_STATES = ("queued", "running", "failed", "done")
 
 

@@ -30,6 +30,7 @@ class Letter:
     """A mail as plain values: who gets it, in which language, about which thing (public id).
 
     `code` is a single-use code that takes the place of CODE in the body when the mail is sent, never before.
+    One that `waits` is kept for its reader's digest and not sent by itself.
     """
 
     recipient: str
@@ -41,6 +42,7 @@ class Letter:
     party_id: int | None = None
     person_id: int | None = None
     code: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,13 @@ class Work:
         row = Mail(
             party_id=letter.party_id, person_id=letter.person_id, kind=letter.kind, thing=letter.thing,
             recipient=letter.recipient, language=letter.language, subject=letter.subject, body=letter.body,
-            made_at=self.now(), sealed=Vault(self.settings.keys).seal(letter.code) if letter.code else "",
+            made_at=self.now(), queued_at=self.now(), status="held" if letter.waits else "queued",
+            sealed=Vault(self.settings.keys).seal(letter.code) if letter.code else "",
         )
         self.rows.add(row)
         self.rows.flush()
-        self.job("mail", row.public_id, mail=row.public_id)
+        if not letter.waits:
+            self.job("mail", row.public_id, mail=row.public_id)
         return row
 
     def job(self, kind: str, key: str, delay: timedelta = timedelta(), **args: Any) -> Job:

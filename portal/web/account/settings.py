@@ -1,15 +1,17 @@
 """A person's settings: names, language, time zone, shortcuts."""
 
+from datetime import time
 from zoneinfo import available_timezones
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug import Response
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.actions import people
+from portal.core.posting import TIMES
 from portal.models import Person
 from portal.web import current
 from portal.web.account.room import room
@@ -28,6 +30,12 @@ class SettingsForm(FlaskForm):
                            validators=[InputRequired()])
     zone = SelectField(lazy_gettext("Time zone"), choices=[(zone, zone) for zone in ZONES],
                        validators=[InputRequired()])
+    rhythm = RadioField(lazy_gettext("Notices that can wait"), choices=[
+        ("instant", lazy_gettext("Each at once")), ("daily", lazy_gettext("In one digest a day"))],
+        description=lazy_gettext("Requests, returns, receipts, reminders and security notices always come at once."))
+    digest_at = SelectField(lazy_gettext("Time of the digest"), coerce=lambda said: time.fromisoformat(str(said)),
+                            choices=[(at, f"{at:%H:%M}") for at in TIMES],
+                            description=lazy_gettext("On the clock of your time zone."))
     has_shortcuts = BooleanField(lazy_gettext("Use single keys as shortcuts on the review pages"))
 
 
@@ -40,7 +48,8 @@ def settings() -> str | Response | tuple[str, int]:
         with current.work() as work:
             people.describe_self(work, current.actor(), people.Self(
                 form.name.data or "", form.name_kana.data or "", form.name_romaji.data or "",
-                form.language.data, form.zone.data, has_shortcuts=bool(form.has_shortcuts.data)))
+                form.language.data, form.zone.data, has_shortcuts=bool(form.has_shortcuts.data),
+                rhythm=form.rhythm.data, digest_at=form.digest_at.data))
         flash(gettext("Saved."))
         return redirect(url_for("account.settings"), 303)
     return render_template("account/settings.html", form=form), 422 if form.errors else 200

@@ -6,6 +6,7 @@ from werkzeug import Response
 
 from portal.actions import upkeep
 from portal.core.acts import kind
+from portal.queries import delivery
 from portal.queries import outbox as sent
 from portal.web import current
 from portal.web.admin.room import room
@@ -25,15 +26,18 @@ def outbox() -> str:
     state, page = asked(sent.MAIL_STATES)
     found = sent.mails(rows, actor, words, state, page)
     folder = "" if current.settings().smtp_url else str(current.settings().folder / "outbox")
-    return render_template("admin/outbox.html", found=found[:sent.PAGE], more=len(found) > sent.PAGE, words=words,
-                           state=state, page=page, counts=sent.counts(rows, actor), states=sent.MAIL_STATES,
-                           folder=folder)
+    opened = delivery.acknowledged(rows, found)
+    return render_template("admin/outbox.html", found=found[:sent.PAGE], opened=opened, more=len(found) > sent.PAGE,
+                           words=words, state=state, page=page, states=sent.MAIL_STATES,
+                           counts=sent.counts(rows, actor), folder=folder)
 
 
 @room.get("/outbox/<public_id>")
 def mail(public_id: str) -> str:
     """Show one mail as it was kept; the code of a link is not part of it."""
-    return render_template("admin/mail.html", mail=sent.mail(current.reading(), current.actor(), public_id))
+    rows = current.reading()
+    shown = sent.mail(rows, current.actor(), public_id)
+    return render_template("admin/mail.html", mail=shown, opened=delivery.acknowledged(rows, [shown]).get(shown.id))
 
 
 @room.post("/outbox/<public_id>/again")

@@ -6,6 +6,7 @@ from portal.web.desk import (
     contracts,
     contradictions,
     coverage,
+    delivery,
     duties,
     ending,
     evidence,
@@ -33,8 +34,8 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "contradictions", "coverage", "duties", "ending", "evidence",
-    "findings", "home", "inspections", "jointuse", "matrix", "overseas", "packets", "parties", "party_lists", "people",
-    "publication", "recording", "records", "reminders", "requests", "reviews", "risks", "room", "rounds", "scopes",
-    "search",
+    "approvals", "checklists", "contracts", "contradictions", "coverage", "delivery", "duties", "ending",
+    "evidence", "findings", "home", "inspections", "jointuse", "matrix", "overseas", "packets", "parties",
+    "party_lists", "people", "publication", "recording", "records", "reminders", "requests", "reviews", "risks",
+    "room", "rounds", "scopes", "search",
 ]

@@ -3,11 +3,14 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug import Response
 
+from portal.core import policy
+from portal.core.actor import Actor
+from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import THEIRS
 from portal.models import Attestation
 from portal.pictures import due_strip
-from portal.queries import desk, straying
+from portal.queries import delivery, desk, straying
 from portal.web import current
 from portal.web.desk.room import room
 from portal.web.languages import voice
@@ -20,6 +23,11 @@ def door(row: Attestation) -> str:
     if row.state in APPROVAL:
         return "desk.approval"
     return "desk.review" if row.version_no else "desk.attestation"
+
+
+def follows(actor: Actor) -> bool:
+    """Whether letters that did not arrive are for this person to follow up."""
+    return policy.may(actor, Permission.FOLLOW_LETTER)
 
 
 def wanted() -> desk.Wanted:
@@ -39,7 +47,7 @@ def home() -> str:
         "desk/home.html", asked=asked, found=found[:desk.PAGE], more=len(found) > desk.PAGE,
         counts=desk.counts(rows, actor, asked.today), theirs=THEIRS, door=door,
         picture=due_strip.picture(desk.dues(rows, actor, asked.today), voice()),
-        undecided=straying.waiting(rows, actor),
+        undecided=straying.waiting(rows, actor), missed=follows(actor) and delivery.waiting(rows, actor),
     )
 
 

@@ -14,12 +14,13 @@ from portal.core.identifiers import digits
 from portal.core.partyfacts import NAME_SOURCES, PartyFacts
 from portal.core.readable import day_in
 from portal.models import Party
+from portal.queries import delivery as letters
 from portal.queries import duties as standing
 from portal.queries import parties as found
 from portal.queries.visible import one
 from portal.store.engine import Rows
 from portal.web import current
-from portal.web.desk import duties, risks
+from portal.web.desk import delivery, duties, risks
 from portal.web.desk.register_forms import PartyForm, coded, states
 from portal.web.desk.room import room
 from portal.web.errors import said
@@ -27,7 +28,8 @@ from portal.web.errors import said
 Reply = str | Response | tuple[str, int]
 TABS: dict[str, Callable[[Rows, Party], object]] = {
     "overview": lambda rows, of: {
-        "aliases": found.aliases(rows, of), "engagements": found.engagements(rows, of), "sources": NAME_SOURCES},
+        "aliases": found.aliases(rows, of), "engagements": found.engagements(rows, of), "sources": NAME_SOURCES,
+        "missed": letters.of_party(rows, current.actor(), of)},
     "contracts": found.agreements,
     "scopes": found.lines,
     "duties": duties.tab,
@@ -35,6 +37,7 @@ TABS: dict[str, Callable[[Rows, Party], object]] = {
     "checks": found.attestations,
     "findings": found.findings,
     "contacts": found.contacts,
+    "letters": delivery.tab,
     "history": lambda rows, of: found.history(rows, of, max(1, request.args.get("page", 1, type=int))),
 }
 

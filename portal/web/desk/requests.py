@@ -14,7 +14,7 @@ from portal.core.errors import Incomplete
 from portal.core.readable import day_in
 from portal.core.workflow import THEIRS
 from portal.models import Attestation, Party
-from portal.queries import forms, reminders, requested
+from portal.queries import delivery, forms, reminders, requested
 from portal.queries import parties as listed
 from portal.queries.reviews import WITH_PARTY
 from portal.queries.visible import one
@@ -89,7 +89,8 @@ def request_page(public_id: str, problems: Mapping[str, str]) -> str:
     found = one(rows, actor, Attestation, public_id, *WITH_PARTY)
     return render_template(
         "desk/attestation.html", found=found, told=requested.requested(rows, actor, found, day_in(current.now())),
-        reminded=reminders.said(rows, found),
+        reminded=reminders.said(rows, found), undelivered=delivery.open_of(rows, found.party, found),
+        letters=delivery.history(rows, actor, found.party, found)[:delivery.PAGE],
         ladder={rung.code: rung.label for rung in current.catalogue().ladder},
         titles={section.code: section.label for section in current.catalogue().sections.section},
         is_open=found.state in THEIRS, problems=problems, typed=request.form, today=day_in(current.now()))
