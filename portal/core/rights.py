@@ -32,6 +32,7 @@ PERMISSIONS: dict[Permission, Word] = {
     Permission.ANSWER: Word("回答する", "answer"),
     Permission.CERTIFY: Word("証明して提出する", "certify and submit"),
     Permission.INVITE: Word("相手先の利用者を招待する", "invite people of a party"),
+    Permission.DIVIDE: Word("分野の担当を決める", "give sections to colleagues"),
     Permission.READ_EVIDENCE: Word("証跡を見る", "read evidence"),
     Permission.UPLOAD: Word("証跡を提出する", "upload evidence"),
     Permission.EXAMINE: Word("証跡を検査する", "examine evidence"),
