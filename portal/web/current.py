@@ -43,6 +43,11 @@ def reading() -> Rows:
     return cast(Rows, g.rows)
 
 
+def page(most: int = 100_000) -> int:
+    """The page of a list that the address names: from 1, and never so far that a database could not count to it."""
+    return max(1, min(request.args.get("page", 1, type=int), most))
+
+
 def work() -> Work:
     """Begin one act: `with work() as w:`; it commits at the end of the block."""
     close_reading()  # a reader that stays open across the act would show what was before it

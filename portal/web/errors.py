@@ -5,10 +5,10 @@ import secrets
 
 from flask import Flask, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
+from wtforms import Form
 
 from portal.actions import kept
 from portal.core.errors import Incomplete, NeedsStepUp, Refusal, TooMany
@@ -31,10 +31,13 @@ def said(refusal: Refusal) -> str:
     return str(gettext(refusal.message, **refusal.values) if refusal.values else gettext(refusal.message))
 
 
-def blame(form: FlaskForm, refusal: Incomplete) -> None:
-    """Put a refusal's sentences at the fields of a form they are about, in the reader's language."""
+def blame(form: Form, refusal: Incomplete, otherwise: str = "") -> None:
+    """Put a refusal's sentences at the fields of a form they are about, in the reader's language.
+
+    What is about none of them stands at the field `otherwise`.
+    """
     for name, sentence in refusal.fields.items():
-        form[name].errors = [gettext(sentence)]
+        form[name if name in form else otherwise].errors = [gettext(sentence)]
 
 
 def wants_json() -> bool:

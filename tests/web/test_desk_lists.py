@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import sqlalchemy as sa
+from flask import Flask
 
 from portal import demo
 from portal.actions import checklists
@@ -12,7 +13,7 @@ from portal.core.workflow import THEIRS
 from portal.models import Attestation, Party
 from portal.queries import desk, parties
 from portal.store.cellar import Cellar
-from tests.cast import Cast
+from tests.cast import Cast, client
 
 TODAY = date(2027, 1, 20)
 PARTIES = 130
@@ -78,3 +79,18 @@ def test_countries_are_those_of_the_parties_one_may_see(cellar: Cellar, people: 
         assert parties.countries(rows, people.lead.actor) == ["DE", "US"]
         assert parties.countries(rows, people.stranger.actor) == ["DE"]
         assert parties.countries(rows, people.officer.actor) == ["US"]
+
+
+def test_no_page_lies_too_far(app: Flask, cellar: Cellar, people: Cast) -> None:
+    """Whatever number an address names as a page, the list answers."""
+    asked = 0
+    for who in (people.lead, people.administrator, people.clerk):
+        browser = client(app, cellar, who)
+        for rule in app.url_map.iter_rules():
+            if "GET" in (rule.methods or ()) and not rule.arguments and rule.endpoint.startswith(
+                    ("desk.", "admin.", "my.")) and rule.endpoint != "admin.setup":
+                for number in ("9" * 30, "-" + "9" * 30, "99999"):
+                    answer = browser.get(f"{rule.rule}?page={number}&year={number}")
+                    assert answer.status_code < 500, (rule.rule, number)
+                    asked += answer.status_code == 200
+    assert asked > 60

@@ -15,7 +15,7 @@ from portal.web.admin.room import room
 def asked(states: tuple[str, ...]) -> tuple[str, int]:
     """The state and the page that the address names."""
     state = request.args.get("state", "")
-    return state if state in states else "", max(1, request.args.get("page", 1, type=int))
+    return state if state in states else "", current.page()
 
 
 @room.get("/outbox")

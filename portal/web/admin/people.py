@@ -26,7 +26,7 @@ ACTS = {"close": leave.close, "reopen": leave.reopen, "sign-out": leave.sign_out
 def listing() -> str:
     """List people, by name or address, with proposals and open invitations to JMDP's side."""
     rows, actor = current.reading(), current.actor()
-    words, page = request.args.get("q", "")[:100], max(1, request.args.get("page", 1, type=int))
+    words, page = request.args.get("q", "")[:100], current.page()
     found = known.listing(rows, actor, words, page)
     return render_template(
         "admin/people.html", found=found[:known.PAGE], more=len(found) > known.PAGE, words=words, page=page,

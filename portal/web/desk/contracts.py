@@ -19,7 +19,7 @@ from portal.queries.visible import one
 from portal.web import current
 from portal.web.desk.register_forms import ContractForm, TermForm
 from portal.web.desk.room import room
-from portal.web.errors import said
+from portal.web.errors import blame, said
 from portal.web.my.files import kept
 
 Reply = str | Response | tuple[str, int]
@@ -32,8 +32,7 @@ def back(public_id: str, anchor: str = "") -> Response:
 
 def tell(form: Form, refusal: Incomplete) -> None:
     """Put a refusal's sentences at their fields, or above the page."""
-    for name, sentence in refusal.fields.items():
-        form[name].errors = [gettext(sentence)]
+    blame(form, refusal)
     if not refusal.fields:
         flash(said(refusal))
 

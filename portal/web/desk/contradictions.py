@@ -36,7 +36,7 @@ def contradictions() -> str:
     """Show one page of what contradicts, and the contracts under which nothing is shared."""
     rows, actor, args = current.reading(), current.actor(), request.args
     asked = straying.Wanted(args.get("kind", "")[:20], args.get("party", "")[:30], args.get("waiting") == "yes",
-                            max(1, min(args.get("page", 1, type=int), 100_000)))
+                            current.page())
     found = straying.listing(rows, actor, asked)
     idle = straying.idle(rows, actor, day_in(current.now())) if asked == straying.Wanted() else []
     return render_template(

@@ -16,18 +16,14 @@ from portal.store.engine import Rows
 from portal.web import current
 from portal.web.desk.delivery_forms import AddressForm, ContactForm
 from portal.web.desk.room import room
+from portal.web.errors import blame
 
 Reply = str | Response | tuple[str, int]
 
 
-def page_number() -> int:
-    """The page that the address names, from 1."""
-    return max(1, min(request.args.get("page", 1, type=int), 100_000))
-
-
 def tab(rows: Rows, party: Party) -> dict[str, object]:
     """What a party's tab of letters shows."""
-    page, actor = page_number(), current.actor()
+    page, actor = current.page(), current.actor()
     told = delivery.history(rows, actor, party, page=page)
     return {"missed": delivery.of_party(rows, actor, party), "page": page, "told": told[:delivery.PAGE],
             "more": len(told) > delivery.PAGE}
@@ -36,7 +32,7 @@ def tab(rows: Rows, party: Party) -> dict[str, object]:
 @room.get("/undelivered")
 def undelivered() -> str:
     """List the letters that did not arrive and wait, the oldest first."""
-    page = page_number()
+    page = current.page()
     found = delivery.listing(current.reading(), current.actor(), page)
     return render_template("desk/delivery/list.html", found=found[:delivery.PAGE], more=len(found) > delivery.PAGE,
                            page=page)
@@ -76,14 +72,8 @@ def correct_address(public_id: str) -> Reply:
             flash(gettext("The address is corrected, and the letter is sent there."))
             return redirect(url_for("desk.undelivered"), 303)
         except Incomplete as refusal:
-            show(form, refusal)
+            blame(form, refusal)
     return task_page(public_id, form), 422
-
-
-def show(form: AddressForm | ContactForm, refusal: Incomplete) -> None:
-    """Put a refusal's sentences at their fields."""
-    for name, sentence in refusal.fields.items():
-        form[name].errors = [gettext(sentence)]
 
 
 @room.route("/parties/<public_id>/contacted", methods=["GET", "POST"])
@@ -100,7 +90,7 @@ def contacted(public_id: str) -> Reply:
             flash(gettext("Recorded."))
             return redirect(url_for("desk.party", public_id=public_id, tab="letters"), 303)
         except Incomplete as refusal:
-            show(form, refusal)
+            blame(form, refusal)
     return render_template("desk/delivery/contacted.html", form=form, party=party,
                            here=url_for("desk.contacted", public_id=public_id)), 422 if form.errors else 200
 

@@ -23,7 +23,7 @@ from portal.web import current
 from portal.web.desk.assessing import AssessmentForm
 from portal.web.desk.register_forms import coded
 from portal.web.desk.room import room
-from portal.web.errors import said
+from portal.web.errors import blame, said
 from portal.web.languages import language
 
 Reply = str | Response | tuple[str, int]
@@ -91,8 +91,7 @@ def add_assessment(public_id: str) -> Reply:
             flash(gettext("Recorded."))
             return redirect(url_for("desk.party", public_id=public_id, tab="duties"), 303)
         except Incomplete as refusal:
-            for name, sentence in refusal.fields.items():
-                form[name].errors = [gettext(sentence)]
+            blame(form, refusal)
             flash(said(refusal))
     party = one(current.reading(), current.actor(), Party, public_id)
     return render_template("desk/party_duties.html", party=party, tab="duties",
@@ -119,7 +118,7 @@ def register_duties() -> str:
     """Show a page of the register with the duties of every relation, as of the day."""
     rows, actor, on = current.reading(), current.actor(), as_of()
     asked = found.Wanted(words=request.args.get("q", "")[:100],
-                         page=max(1, min(request.args.get("page", 1, type=int), 100_000)))
+                         page=current.page())
     listed = [row.party for row in found.listing(rows, actor, asked)]
     standings = duties.standing(rows, actor, current.catalogue(), listed[:found.PAGE], on)
     return render_template(

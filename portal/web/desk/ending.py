@@ -12,7 +12,7 @@ from portal.web.desk.room import room
 def contracts_ending() -> str:
     """Show the contracts on one step of the ladder; without a step, the first that holds any."""
     rows, actor, today = current.reading(), current.actor(), day_in(current.now())
-    counts, page = ending.counts(rows, actor, today), max(1, min(request.args.get("page", 1, type=int), 10_000))
+    counts, page = ending.counts(rows, actor, today), current.page()
     step = request.args.get("step", "")
     if step not in ending.LADDER:
         step = next((name for name, count in counts.items() if count), "30")

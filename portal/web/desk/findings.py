@@ -46,7 +46,7 @@ def listing() -> str:
     rows, actor, args, today = current.reading(), current.actor(), request.args, day_in(current.now())
     asked = findings.Wanted(
         today, args.get("view", "running")[:10], args.get("state", "")[:14], args.get("severity", "")[:8],
-        args.get("q", "")[:100], max(1, min(args.get("page", 1, type=int), 100_000)))
+        args.get("q", "")[:100], current.page())
     found = findings.listing(rows, actor, asked)
     months = [findings_trend.Month(*month) for month in findings.by_month(rows, actor, today)]
     return render_template(

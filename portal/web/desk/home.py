@@ -33,9 +33,8 @@ def follows(actor: Actor) -> bool:
 def wanted() -> desk.Wanted:
     """Read the tab, the words and the page from the address."""
     tab = request.args.get("tab", "mine")
-    page = request.args.get("page", 1, type=int)
     return desk.Wanted(day_in(current.now()), tab if tab in desk.TABS else "mine",
-                       request.args.get("q", "")[:100], max(1, min(page, 10_000)))
+                       request.args.get("q", "")[:100], current.page())
 
 
 @room.get("/")

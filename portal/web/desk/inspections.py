@@ -31,7 +31,7 @@ Reply = str | Response | tuple[str, int]
 def listing() -> str:
     """Show one page of visits: what comes, what was held, or all."""
     rows, actor, args = current.reading(), current.actor(), request.args
-    view, page = args.get("view", "coming")[:10], max(1, min(args.get("page", 1, type=int), 100_000))
+    view, page = args.get("view", "coming")[:10], current.page()
     found = inspections.listing(rows, actor, view, page)
     return render_template("desk/inspections.html", view=view, page=page, found=found[:inspections.PAGE],
                            more=len(found) > inspections.PAGE, today=day_in(current.now()))

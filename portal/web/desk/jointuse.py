@@ -16,7 +16,7 @@ from portal.store.engine import Rows
 from portal.web import current
 from portal.web.desk.jointuse_forms import NoticeForm, PublishForm
 from portal.web.desk.room import room
-from portal.web.errors import said
+from portal.web.errors import blame, said
 
 Reply = str | Response | tuple[str, int]
 
@@ -34,7 +34,7 @@ def joint_use() -> str:
     """Show the notice in force, the joint uses it does not carry, and its versions."""
     rows, actor, today = current.reading(), current.actor(), day_in(current.now())
     notice = notices.in_force(rows, today)
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = current.page()
     held = notices.uses(rows, actor, today, page)
     return render_template(
         "desk/records/joint_use.html", notice=notice, draft=notices.draft(rows, actor), matters=MATTERS, named=named,
@@ -78,8 +78,7 @@ def save(form: NoticeForm) -> int:
         flash(said(refusal))
         return 409
     except Incomplete as refusal:
-        for name, sentence in refusal.fields.items():
-            form[name].errors = [gettext(sentence)]
+        blame(form, refusal)
         return 422
     return 303
 

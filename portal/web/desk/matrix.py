@@ -21,7 +21,7 @@ from portal.web.languages import language
 def wanted() -> matrix.Wanted:
     """What the address asks for."""
     given = {name: request.args.get(name, "")[:40] for name in ("item", "purpose", "route", "place", "state", "party")}
-    return matrix.Wanted(page=max(1, min(request.args.get("page", 1, type=int), 100_000)), **given)
+    return matrix.Wanted(page=current.page(), **given)
 
 
 def whose(asked: matrix.Wanted) -> Party | None:

@@ -19,6 +19,7 @@ from portal.web import current
 from portal.web.desk.overseas_forms import StatementForm
 from portal.web.desk.room import room
 from portal.web.downloads import attachment
+from portal.web.errors import blame
 from portal.web.languages import language
 
 Reply = str | Response | tuple[str, int]
@@ -27,7 +28,7 @@ Reply = str | Response | tuple[str, int]
 @room.get("/records/overseas")
 def overseas_sheets() -> str:
     """Show one page of sheets: each party and country outside Japan, and how its statements stand."""
-    page, party = max(request.args.get("page", 1, type=int), 1), request.args.get("party", "")[:30]
+    page, party = current.page(), request.args.get("party", "")[:30]
     found = overseas.listing(current.reading(), current.actor(), page, party)
     return render_template(
         "desk/records/overseas.html", found=found[:overseas.PAGE], more=len(found) > overseas.PAGE, page=page,
@@ -94,8 +95,7 @@ def keep(form: StatementForm, public_id: str, country: str, subject: Subject) ->
             acts.state(work, actor, party, country, form.stated(subject, file.id if file else None))
         return True
     except Incomplete as refusal:
-        for name, sentence in refusal.fields.items():
-            form[name if name in form else "source"].errors = [gettext(sentence)]
+        blame(form, refusal, "source")
         return False
 
 

@@ -16,7 +16,7 @@ from portal.web.downloads import packet_file
 @room.get("/packets")
 def packets() -> str:
     """List the packets, newest first; `?of=` narrows to one attestation."""
-    of, page = request.args.get("of", ""), max(1, request.args.get("page", 1, type=int))
+    of, page = request.args.get("of", ""), current.page()
     found = kept.listing(current.reading(), current.actor(), of, page)
     return render_template("desk/packets.html", found=found[:kept.PAGE], more=len(found) > kept.PAGE, of=of, page=page)
 

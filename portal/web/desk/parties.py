@@ -23,7 +23,7 @@ from portal.web import current
 from portal.web.desk import delivery, duties, risks
 from portal.web.desk.register_forms import PartyForm, coded, states
 from portal.web.desk.room import room
-from portal.web.errors import said
+from portal.web.errors import blame, said
 
 Reply = str | Response | tuple[str, int]
 TABS: dict[str, Callable[[Rows, Party], object]] = {
@@ -38,15 +38,14 @@ TABS: dict[str, Callable[[Rows, Party], object]] = {
     "findings": found.findings,
     "contacts": found.contacts,
     "letters": delivery.tab,
-    "history": lambda rows, of: found.history(rows, of, max(1, request.args.get("page", 1, type=int))),
+    "history": lambda rows, of: found.history(rows, of, current.page()),
 }
 
 
 def wanted() -> found.Wanted:
     """Read what the register is asked for from the address."""
     given = {name: request.args.get(name, "")[:100] for name in ("kind", "country", "tier", "status")}
-    page = request.args.get("page", 1, type=int)
-    return found.Wanted(words=request.args.get("q", "")[:100], page=max(1, min(page, 100_000)), **given)
+    return found.Wanted(words=request.args.get("q", "")[:100], page=current.page(), **given)
 
 
 @room.get("/parties")
@@ -130,8 +129,7 @@ def show(form: PartyForm, refusal: Incomplete | Stale) -> int:
     if isinstance(refusal, Stale):
         flash(said(refusal))
         return 409
-    for name, sentence in refusal.fields.items():
-        form[name].errors = [gettext(sentence)]
+    blame(form, refusal)
     return 422
 
 

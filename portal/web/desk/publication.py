@@ -14,7 +14,7 @@ from portal.web.desk.room import room
 def publication() -> str:
     """Show one page of what must be published and is not, how the joint-use notice stands, and where to mend it."""
     rows, actor, today = current.reading(), current.actor(), day_in(current.now())
-    kind, page = request.args.get("kind", ""), max(1, min(request.args.get("page", 1, type=int), 100_000))
+    kind, page = request.args.get("kind", ""), current.page()
     found, notice = straying.unpublished(rows, actor, kind, page), jointuse.in_force(rows, today)
     counts = straying.counts(rows, actor)
     return render_template(

@@ -18,13 +18,16 @@ from portal.web.desk.room import room
 from portal.web.downloads import attachment
 from portal.web.languages import language
 
+YEARS = range(2000, 2100)
+"""The fiscal years that an address may name; any other is none."""
+
 
 def wanted() -> provision.Wanted:
     """What the address asks for."""
-    given = request.args
+    given, year = request.args, request.args.get("year", 0, type=int)
     return provision.Wanted(
         given.get("q", "").strip()[:80], given.get("record", ""), given.get("party", ""),
-        given.get("year", 0, type=int), given.get("keep", ""), max(given.get("page", 1, type=int), 1))
+        year if year in YEARS else 0, given.get("keep", ""), current.page())
 
 
 @room.get("/records/")
@@ -41,7 +44,7 @@ def records() -> str:
 @room.get("/records/missing")
 def records_missing() -> str:
     """Show the running lines whose route wants records but that have none of the last year."""
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = current.page()
     found = provision.lacking(current.reading(), current.actor(), current.catalogue(), day_in(current.now()), page)
     return render_template("desk/records/missing.html", found=found[:provision.PAGE], page=page,
                            more=len(found) > provision.PAGE, kinds=current.catalogue().record_types)

@@ -24,7 +24,7 @@ from portal.web.errors import said
 @room.get("/rounds")
 def rounds() -> str:
     """Show one page of rounds with how far each has come."""
-    page = max(1, min(request.args.get("page", 1, type=int), 100_000))
+    page = current.page()
     listed = found.listing(current.reading(), current.actor(), day_in(current.now()), page)
     return render_template("desk/rounds/list.html", found=listed[:found.PAGE], more=len(listed) > found.PAGE, page=page)
 
@@ -76,7 +76,7 @@ def shown(public_id: str, form: ExtendForm) -> str:
     going = found.one(rows, actor, public_id)
     view = request.args.get("view", "all")
     view = view if view in found.VIEWS else "all"
-    page = max(1, min(request.args.get("page", 1, type=int), 100_000))
+    page = current.page()
     listed = found.members(rows, actor, going, (view, today, page))
     return render_template("desk/rounds/one.html", round=going, counts=found.progress(rows, going, today), view=view,
                            page=page, found=listed[:found.PAGE], more=len(listed) > found.PAGE, today=today,

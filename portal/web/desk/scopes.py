@@ -20,7 +20,7 @@ from portal.web import current
 from portal.web.desk.contradictions import stray_words
 from portal.web.desk.register_forms import ScopeForm, coded
 from portal.web.desk.room import room
-from portal.web.errors import said
+from portal.web.errors import blame, said
 from portal.web.languages import language
 
 Reply = str | Response | tuple[str, int]
@@ -52,8 +52,7 @@ def new_scope(public_id: str) -> Reply:
             line = add(form)
             return redirect(url_for("desk.scope", public_id=line), 303)
         except Incomplete as refusal:
-            for name, sentence in refusal.fields.items():
-                form[name if name in form else "contract"].errors = [gettext(sentence)]
+            blame(form, refusal, "contract")
     return render_template("desk/scope_new.html", form=form, party=shown), 422 if form.errors else 200
 
 

@@ -33,7 +33,7 @@ def found() -> str:
     """Show what holds every word: a few of each kind, or one kind page by page."""
     rows, actor = current.reading(), current.actor()
     text, noun = request.args.get("q", "")[:200], request.args.get("in", "")
-    page = max(1, min(request.args.get("page", 1, type=int), 1000)) if noun in NOUNS else 0
+    page = current.page(1000) if noun in NOUNS else 0
     words = search.words_of(text)
     hits = [search.hits(rows, actor, words, one, page) for one in ((noun,) if page else NOUNS)]
     parties = names.parties(rows, {entry.party_id for hit in hits for entry in hit.found if entry.party_id})
