@@ -95,7 +95,7 @@ def _take(past: Past, leaf: entry.Leaf) -> None:
     facts = leaf.facts
     if leaf.after:
         past.states[leaf.thing] = leaf.after
-    if leaf.noun == "attestation" and "due" in facts:
+    if leaf.noun in ("attestation", "finding") and "due" in facts:
         past.dues[leaf.thing] = date.fromisoformat(facts["due"])
     if leaf.event == "contract.clauses_held":
         _hold(past, leaf)

@@ -227,9 +227,10 @@ def _notices(known: Known, party: Party, engagement: Engagement, active: Sequenc
 
 def _late(known: Known, party: Party) -> tuple[Late, ...]:
     state = known.past.state
-    findings = [Late(row.due_on, "finding", row.severity, f"finding:{row.public_id}")
+    dues = known.past.dues
+    findings = [Late(dues.get(row.public_id, row.due_on), "finding", row.severity, f"finding:{row.public_id}")
                 for row in known.findings.get(party.id, ()) if state(row.public_id, "open", row.state) not in CLOSED]
-    rounds = [Late(known.past.dues.get(row.public_id, row.due_on), "round", "", f"attestation:{row.public_id}")
+    rounds = [Late(dues.get(row.public_id, row.due_on), "round", "", f"attestation:{row.public_id}")
               for row in known.attestations.get(party.id, ())
               if state(row.public_id, "requested", row.state) in THEIRS]
     return (*findings, *rounds)

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import sqlalchemy as sa
 
-from portal.actions import assess, contracts, finish, provision, record, review, risks, sharing
+from portal.actions import assess, contracts, findings, finish, provision, record, review, risks, sharing
 from portal.actions.assess import Assessed
+from portal.actions.findings import Found
 from portal.core.readable import day_in
 from portal.core.workflow import Move
 from portal.models import Attestation, Contract, Finding, Party, ScopeLine
@@ -178,3 +179,25 @@ def test_days_before_a_return_and_a_renewal_are_computed_as_they_stood(
         found = work.rows.get_one(Attestation, flow.find(cellar, public_id).id)
         flow.attest.extend(work, people.lead.actor, found, day_in(clock()) + timedelta(days=30))
     assert {one: stands(cellar, people, one) for one in then} == then
+
+
+def test_a_due_day_agreed_later_was_not_yet_agreed_before(cellar: Cellar, people: Cast, clock: Clock) -> None:
+    with cellar.work() as work:
+        engaged(work, people, "entrustment")
+    due = day_in(clock()) + timedelta(days=2)
+    acts: list[Callable[[Work], object]] = [
+        lambda work: findings.raise_finding(work, people.reviewer.actor, work.rows.get_one(Party, people.party.id),
+                                            Found("鍵の管理台帳がない。", "critical", due)),
+        lambda work: None, lambda work: None, lambda work: None,
+        lambda work: findings.plan(work, people.clerk.actor, work.rows.scalars(sa.select(Finding)).one(), "作ります。"),
+        lambda work: findings.agree(work, people.reviewer.actor, work.rows.scalars(sa.select(Finding)).one(),
+                                    due + timedelta(days=30))]
+    then: dict[date, Told] = {}
+    for act in acts:
+        with cellar.work() as work:
+            act(work)
+        then[day_in(clock())] = stands(cellar, people, day_in(clock()))
+        clock.forward(days=1)
+    assert {day: stands(cellar, people, day) for day in then} == then
+    days = list(then)
+    assert then[days[3]] != then[days[0]] and then[days[3]] != then[days[5]]
