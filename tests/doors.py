@@ -96,6 +96,7 @@ BODIES: dict[str, dict[str, str]] = {
     "desk.contacted": {"means": "telephone", "on": "2026-11-20", "spoken_to": "x"},
     "desk.accept_risk": {"until": "2027-01-29", "why": "x"},
     "desk.reject_finding": {"reject_plan-reason": "x"}, "desk.reopen_finding": {"reopen-reason": "x"},
+    "desk.resume_finding": {"resume-reason": "x"},
     "desk.verify_finding": {"verify-reason": "x"}, "my.plan_finding": {"plan": "x"},
     "desk.accept_finding": {"accept_risk-reason": "x", "accept_risk-until": "2027-01-29"},
     "desk.inspection_new": {"on": "2027-01-29", "place": "x", "points": "x", "ours": "x"},

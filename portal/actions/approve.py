@@ -10,6 +10,7 @@ from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NeedsStepUp, Stale
 from portal.core.policy import Permission
+from portal.core.readable import day_in
 from portal.core.workflow import Move
 from portal.models import Attestation, AttestationVersion, Finding, Party, Review, SignOff, Verdict
 from portal.queries import versions
@@ -99,11 +100,11 @@ def _findings(work: Work, passed: Review) -> list[Verdict]:
 
 
 def _open(work: Work, actor: Actor, attestation: Attestation, verdict: Verdict) -> Finding:
-    year = work.now().year
+    today = day_in(work.now())
     finding = Finding(
-        number=f"F-{year}-{work.number(f'F-{year}'):04d}", party_id=attestation.party_id,
+        number=f"F-{today.year}-{work.number(f'F-{today.year}'):04d}", party_id=attestation.party_id,
         attestation_id=attestation.id, question=verdict.question, severity=verdict.severity, fact=verdict.comment,
-        due_on=verdict.due_on or (work.now() + timedelta(days=DUE_DAYS[verdict.severity])).date(),
+        due_on=verdict.due_on or today + timedelta(days=DUE_DAYS[verdict.severity]),
         opened_by_id=verdict.judged_by_id, opened_at=work.now(), reviewer_ids=[verdict.judged_by_id],
     )
     work.rows.add(finding)

@@ -14,6 +14,7 @@ from portal.core.readable import day_in
 from portal.core.workflow import Move
 from portal.models import Evidence, Finding, FindingEvidence, Party, Person
 from portal.models.review import SEVERITIES
+from portal.queries import findings as asked
 from portal.store.work import Work
 
 IN_HAND = ("open", "planned", "agreed")
@@ -83,16 +84,18 @@ def reject_plan(work: Work, actor: Actor, finding: Finding, reason: str) -> None
 
 
 def deliver(work: Work, actor: Actor, finding: Finding, text: str) -> None:
-    """Report that the correction is done; JMDP's person for it is told."""
+    """Report that the correction is done, with a file that shows it; JMDP's person for it is told."""
     record.require(actor, Permission.ANSWER, finding)
+    _shown(work, finding, "result", N_("Attach a file that shows the correction first, then report it"))
     finding.result = _written(text, "result", N_("Write what was done, and when"))
     record.move(work, actor, finding, Move.DELIVER, result=Personal(finding.result))
     _tell_desk(work, finding, "delivered")
 
 
 def verify(work: Work, actor: Actor, finding: Finding, note: str) -> None:
-    """Close a finding whose correction was verified, by a person who took no part in it before (four eyes)."""
+    """Close a finding on evidence, by a person who took no part in it before (policy I.3, II.11, four eyes)."""
     record.require(actor, Permission.APPROVE, finding)
+    _shown(work, finding, "reason", N_("No file shows the correction. Reopen the finding and ask for one"))
     said = _written(note, "reason", N_("Write how you verified it"))
     record.move(work, actor, finding, Move.VERIFY, note=Personal(said))
     finding.closed_at, finding.reply = work.now(), said
@@ -100,13 +103,23 @@ def verify(work: Work, actor: Actor, finding: Finding, note: str) -> None:
 
 
 def reopen(work: Work, actor: Actor, finding: Finding, reason: str) -> None:
-    """Put a correction that does not hold, or an accepted risk, back into the party's hands, with the reason."""
+    """Put a correction that does not hold back into the party's hands, with the reason."""
     record.require(actor, Permission.REVIEW, finding)
     said = _written(reason, "reason", N_("Write what is still to be corrected"))
     _took_part(actor, finding)
     record.move(work, actor, finding, Move.REOPEN, reason=Personal(said))
-    finding.closed_at, finding.reply, finding.accepted_until = None, said, None
+    finding.closed_at, finding.reply = None, said
     _tell_party(work, finding, "reopened", said)
+
+
+def take_back(work: Work, actor: Actor, finding: Finding, reason: str) -> None:
+    """Take an acceptance of risk back with the reason; the party is asked for a plan, for there may be none yet."""
+    record.require(actor, Permission.REVIEW, finding)
+    said = _written(reason, "reason", N_("Write why the risk is no longer accepted"))
+    _took_part(actor, finding)
+    record.move(work, actor, finding, Move.RESUME, reason=Personal(said), until_before=str(finding.accepted_until))
+    finding.closed_at, finding.reply, finding.accepted_until = None, said, None
+    _tell_party(work, finding, "resumed", said)
 
 
 def accept_risk(work: Work, actor: Actor, finding: Finding, reason: str, until: date | None) -> None:
@@ -123,8 +136,8 @@ def accept_risk(work: Work, actor: Actor, finding: Finding, reason: str, until: 
 def give(work: Work, actor: Actor, finding: Finding, person_id: int) -> None:
     """Name the person of JMDP who follows a finding; whoever follows it does not verify it."""
     record.require(actor, Permission.REVIEW, finding)
-    owner = work.rows.get(Person, person_id)
-    if owner is None or not owner.is_active:
+    owner = next((person for person in asked.owners(work.rows) if person.id == person_id), None)
+    if owner is None:
         raise Incomplete("Choose who follows it.", {"owner": N_("Choose one of the people offered")})
     finding.owner_id = owner.id
     finding.reviewer_ids = sorted({*finding.reviewer_ids, owner.id})
@@ -150,6 +163,13 @@ def _written(text: str, place: str, problem: str) -> str:
     if not text.strip():
         raise Incomplete("Something is missing. See the fields marked below.", {place: problem})
     return text.strip()
+
+
+def _shown(work: Work, finding: Finding, place: str, problem: str) -> None:
+    """Raise Incomplete unless the correction rests on a file that was not refused or purged."""
+    if work.rows.scalar(sa.select(FindingEvidence.id).join(Evidence, Evidence.id == FindingEvidence.evidence_id).where(
+            FindingEvidence.finding_id == finding.id, Evidence.state.not_in(("refused", "purged"))).limit(1)) is None:
+        raise Incomplete("Something is missing. See the fields marked below.", {place: problem})
 
 
 def _took_part(actor: Actor, finding: Finding) -> None:

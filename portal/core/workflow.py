@@ -188,7 +188,8 @@ TABLES: dict[str, dict[Move, Step]] = {
         Move.REJECT_PLAN: _step({_F.PLANNED}, _F.OPEN, _P.REVIEW, "Ask for another plan", "warn"),
         Move.DELIVER: _step({_F.AGREED}, _F.DONE, _P.ANSWER, "Report that it is done", "primary"),
         Move.VERIFY: _step({_F.DONE}, _F.VERIFIED, _P.APPROVE, "Verify and close", "primary"),
-        Move.REOPEN: _step({_F.DONE, _F.VERIFIED, _F.ACCEPTED_RISK}, _F.AGREED, _P.REVIEW, "Reopen", "warn"),
+        Move.REOPEN: _step({_F.DONE, _F.VERIFIED}, _F.AGREED, _P.REVIEW, "Reopen", "warn"),
+        Move.RESUME: _step({_F.ACCEPTED_RISK}, _F.OPEN, _P.REVIEW, "Take the acceptance back", "warn"),
         Move.ACCEPT_RISK: _step({_F.OPEN, _F.PLANNED, _F.AGREED}, _F.ACCEPTED_RISK, _P.APPROVE, "Accept the risk"),
     },
     "inspection": {

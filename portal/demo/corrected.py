@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import findings, inspections
+from portal.actions import findings, inspections, intake
 from portal.actions.findings import Found
 from portal.core import offices
 from portal.core.readable import day_in
+from portal.demo import papers
 from portal.demo.story import At, World
+from portal.demo.uploads import settle
 from portal.models import Finding, Inspection, Party
 from portal.store.work import Work
 
@@ -38,6 +40,7 @@ def early(world: World, at: At) -> None:
         findings.accept_risk(work, world.staff["approver"], _row(work, accepted),
                              "入退室が常時記録され、端末は暗号化済みであるため。", until)
     at(70)
+    _prove(world, closed, "COURIER")
     _do(world, closed, "COURIER", "deliver", DONE)
     at(66)
     with world.cellar.work() as work:
@@ -81,6 +84,19 @@ def _raise(world: World, code: str, found: Found, days: int) -> int:
 
 def _row(work: Work, key: int) -> Finding:
     return work.rows.get_one(Finding, key)
+
+
+def _prove(world: World, key: int, code: str) -> None:
+    """Let a clerk of the party attach a copy that shows the correction; it is examined."""
+    party, clerk = world.parties[code], world.places[code].clerk
+    paper = papers.document("鍵の管理台帳（写し）", party.name_ja, f"{world.cellar.clock():%Y-%m-%d}", pages=1)
+    blob = world.cellar.blobs.keep(party.public_id, [paper])
+    with world.cellar.work() as work:
+        file = intake.receive(work, clerk, work.rows.get_one(Party, party.id), intake.Arrived(
+            "鍵の管理台帳（写し）.pdf", blob.digest, blob.size))
+        work.rows.flush()
+        findings.link(work, clerk, _row(work, key), file)
+    settle(world.cellar)
 
 
 def _do(world: World, key: int, code: str, act: str, text: str) -> None:

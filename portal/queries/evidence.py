@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer, joinedload
 
 from portal.core.actor import Actor
-from portal.models import AnswerEvidence, Attestation, Evidence, PageImage
+from portal.models import AnswerEvidence, Attestation, Evidence, InspectionFile, PageImage
 from portal.queries.visible import one, visible_to
 
 
@@ -42,9 +42,12 @@ def page(rows: Session, actor: Actor, public_id: str, number: int) -> tuple[Evid
 
 
 def usable(rows: Session, actor: Actor, party_id: int) -> list[Evidence]:
-    """Give a party's files that an answer may rest on, newest first, at most 200."""
+    """Give a party's files that an answer may rest on, newest first, at most 200; JMDP's of a visit to staff only."""
+    of_visit = sa.exists().where(InspectionFile.evidence_id == Evidence.id,
+                                 InspectionFile.linked_by_id == Evidence.uploaded_by_id)
     return list(rows.scalars(
         sa.select(Evidence).where(Evidence.party_id == party_id, visible_to(actor, Evidence.party_id),
-                                  Evidence.state.in_(("quarantined", "accepted", "flagged")))
+                                  Evidence.state.in_(("quarantined", "accepted", "flagged")),
+                                  ~of_visit if actor.is_party_member else sa.true())
         .options(defer(Evidence.text)).order_by(Evidence.id.desc()).limit(200)
     ))

@@ -38,12 +38,17 @@ def row(work: Work, key: int) -> Finding:
 
 
 def corrected(cellar: Cellar, cast: Cast, key: int) -> None:
-    """Plan, agreement and report, each in an act of its own."""
+    """Plan, agreement, a file that shows it and the report."""
     with cellar.work() as work:
         findings.plan(work, cast.clerk.actor, row(work, key), "台帳を作ります。")
     with cellar.work() as work:
         findings.agree(work, cast.reviewer2.actor, row(work, key), DUE + timedelta(days=10))
+    blob = cellar.blobs.keep(cast.party.public_id, io.BytesIO(pdf("台帳の写し")))
     with cellar.work() as work:
+        file = intake.receive(work, cast.clerk.actor, work.rows.get_one(Party, cast.party.id),
+                              intake.Arrived("台帳.pdf", blob.digest, blob.size))
+        work.rows.flush()
+        findings.link(work, cast.clerk.actor, row(work, key), file)
         findings.deliver(work, cast.clerk.actor, row(work, key), "12月1日に作りました。")
 
 
@@ -68,7 +73,8 @@ def test_a_finding_goes_its_way_and_a_second_person_closes_it(cellar: Cellar, pe
         assert found.closed_at is not None
         events = list(rows.scalars(sa.select(LedgerEntry.event).where(LedgerEntry.noun == "finding")
                                    .order_by(LedgerEntry.id)))
-    assert events == [f"finding.{name}" for name in ("opened", "plan", "agree", "deliver", "verify")]
+    assert events == [f"finding.{name}" for name in (
+        "opened", "plan", "agree", "evidence_linked", "deliver", "verify")]
     assert told(cellar, "finding") == ["officer@example.jp", "clerk@example.jp"] * 3
     assert told(cellar, "finding_desk") == ["reviewer@example.jp"] * 2
 
@@ -151,11 +157,11 @@ def test_files_of_the_same_party_until_it_is_reported(cellar: Cellar, people: Ca
         intake.settle(work, SYSTEM, file, intake.Looked("pdf", "accepted", (), "clean", "", 1, ""))
     with pytest.raises(NotFound), cellar.work() as work:
         findings.link(work, people.stranger.actor, row(work, key), file)
+    with cellar.read() as rows:
+        assert rows.scalar(sa.select(sa.func.count()).select_from(FindingEvidence)) == 1
     corrected(cellar, people, key)
     with pytest.raises(NotNow), cellar.work() as work:
         findings.link(work, people.clerk.actor, row(work, key), file)
-    with cellar.read() as rows:
-        assert rows.scalar(sa.select(sa.func.count()).select_from(FindingEvidence)) == 1
 
 
 def test_the_same_question_found_again_is_told(cellar: Cellar, people: Cast, clock: Clock) -> None:

@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from portal.actions import findings, intake
 from portal.actions import people as acts
-from portal.models import Evidence, Finding, FindingEvidence
+from portal.models import Evidence, Finding, FindingEvidence, Party
 from portal.store.cellar import Cellar
 from tests.cast import Cast, client
 from tests.web.walk import TOKEN, Walk, faults
@@ -16,6 +17,17 @@ from tests.world import pdf
 
 WORDS = {"ja": ("是正計画待ち", "是正計画をご記入ください", "是正完了"),
          "en": ("Awaiting a plan", "Please write your corrective plan", "Verified")}
+
+
+def prove(cellar: Cellar, cast: Cast, public_id: str) -> None:
+    """Let the clerk attach a file that shows the correction."""
+    blob = cellar.blobs.keep(cast.party.public_id, io.BytesIO(pdf("台帳")))
+    with cellar.work() as work:
+        file = intake.receive(work, cast.clerk.actor, work.rows.get_one(Party, cast.party.id),
+                              intake.Arrived("台帳.pdf", blob.digest, blob.size))
+        work.rows.flush()
+        finding = work.rows.scalars(sa.select(Finding).where(Finding.public_id == public_id)).one()
+        findings.link(work, cast.clerk.actor, finding, file)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -44,6 +56,8 @@ def test_a_finding_from_the_desk_to_its_end(app: Flask, cellar: Cellar, people: 
     reviewer.post(f"{desk}/reject", 422, **{"reject_plan-reason": ""})
     assert ("Agree to the plan" in reviewer.get(desk)) == (language == "en")
     reviewer.post(f"{desk}/agree", **{"agree-due_on": ""})
+    assert "12月1日に作りました。" in clerk.post(f"{mine}/report", 422, result="12月1日に作りました。")
+    prove(cellar, people, public_id)
     clerk.post(f"{mine}/report", result="12月1日に作りました。")
     assert f"{desk}/verify" not in reviewer.get(desk)
     assert f"{desk}/verify" in approver.get(desk)
@@ -81,3 +95,20 @@ def test_files_are_attached_new_and_held(app: Flask, cellar: Cellar, people: Cas
     assert f"/my/evidence/{held}" in send(held=held)
     assert client(app, cellar, people.stranger).get(where).status_code == 404
     assert f"/desk/evidence/{held}" in reviewer.get(f"/desk/findings/{public_id}")
+
+
+def test_an_acceptance_is_taken_back_by_its_form(app: Flask, cellar: Cellar, people: Cast) -> None:
+    reviewer, approver = (Walk(client(app, cellar, who)) for who in (people.reviewer, people.approver))
+    clerk = Walk(client(app, cellar, people.clerk))
+    reviewer.post(f"/desk/parties/{people.party.public_id}/findings/new", fact="鍵の台帳がない。", severity="low",
+                  due_on="2026-12-28")
+    with cellar.read() as rows:
+        public_id = rows.scalars(sa.select(Finding.public_id)).one()
+    desk = f"/desk/findings/{public_id}"
+    approver.post(f"{desk}/accept", **{"accept_risk-reason": "影響が限られる。", "accept_risk-until": "2027-03-31"})
+    assert f"{desk}/resume" in reviewer.get(desk) and f"{desk}/reopen" not in reviewer.get(desk)
+    assert "理由を記入してください" in reviewer.post(f"{desk}/resume", 422, **{"resume-reason": ""})
+    reviewer.post(f"{desk}/resume", **{"resume-reason": "状況が変わりました。"})
+    assert "是正計画待ち" in reviewer.get(desk)
+    mine = clerk.get(f"/my/findings/{public_id}")
+    assert "状況が変わりました。" in mine and f"/my/findings/{public_id}/plan" in mine

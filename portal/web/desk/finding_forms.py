@@ -64,6 +64,14 @@ class ReopenForm(FlaskForm):
         description=lazy_gettext("The party reads this."))
 
 
+class ResumeForm(FlaskForm):
+    """Why an accepted risk is no longer accepted."""
+
+    reason = TextAreaField(lazy_gettext("Why the risk is no longer accepted"), validators=[
+        InputRequired(lazy_gettext("Write why the risk is no longer accepted")), LONG],
+        description=lazy_gettext("The party reads this."))
+
+
 class AcceptForm(FlaskForm):
     """Why the risk is accepted, and until when."""
 

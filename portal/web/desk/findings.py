@@ -28,6 +28,7 @@ from portal.web.desk.finding_forms import (
     RaiseForm,
     RejectForm,
     ReopenForm,
+    ResumeForm,
     VerifyForm,
 )
 from portal.web.desk.room import room
@@ -37,7 +38,7 @@ from portal.web.languages import voice
 Reply = str | Response | tuple[str, int]
 FORMS: dict[Move, type[FlaskForm]] = {
     Move.AGREE: AgreeForm, Move.REJECT_PLAN: RejectForm, Move.VERIFY: VerifyForm, Move.REOPEN: ReopenForm,
-    Move.ACCEPT_RISK: AcceptForm}
+    Move.RESUME: ResumeForm, Move.ACCEPT_RISK: AcceptForm}
 
 
 @room.get("/findings", endpoint="findings")
@@ -121,6 +122,13 @@ def verify_finding(public_id: str) -> Reply:
 def reopen_finding(public_id: str) -> Reply:
     """Put it back into the party's hands."""
     return by_form(public_id, Move.REOPEN, lambda work, finding, form: acts.reopen(
+        work, current.actor(), finding, form.reason.data or ""))
+
+
+@room.post("/findings/<public_id>/resume")
+def resume_finding(public_id: str) -> Reply:
+    """Take the acceptance of its risk back."""
+    return by_form(public_id, Move.RESUME, lambda work, finding, form: acts.take_back(
         work, current.actor(), finding, form.reason.data or ""))
 
 
