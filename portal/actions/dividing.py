@@ -14,10 +14,11 @@ from portal.core.errors import N_, Incomplete, NotNow, Stale
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import THEIRS
-from portal.models import Attestation, SectionPart
+from portal.models import Attestation, Party, SectionPart
 from portal.queries import dividing, forms
 from portal.store.work import Work
 
+Due = tuple[str, date | None]
 CLOSED = N_("This checklist is no longer in your hands; there is nothing left to divide.")
 FIRST = N_("Somebody divided these sections meanwhile. Both are shown; choose and save again.")
 
@@ -47,7 +48,7 @@ def divide(work: Work, actor: Actor, attestation: Attestation, wishes: Mapping[s
         row.given_by_id, row.given_at = actor.person_id, work.now()
         work.rows.add(row)
         _note(work, actor, attestation, section, part)
-    _tell(work, actor, attestation, changes, stands)
+    _tell(work, actor, attestation, _moved(changes, stands))
     return sorted(changes)
 
 
@@ -75,17 +76,23 @@ def _row(work: Work, attestation: Attestation, section: str) -> SectionPart:
     return found or SectionPart(attestation_id=attestation.id, party_id=attestation.party_id, section=section)
 
 
-def _tell(work: Work, actor: Actor, attestation: Attestation, changes: Mapping[str, Part],
-          before: Mapping[str, Part]) -> None:
-    """Write once to each colleague whose sections changed; nobody is written to about what they did themselves."""
-    given: defaultdict[str, list[tuple[str, date | None]]] = defaultdict(list)
-    freed: defaultdict[str, list[str]] = defaultdict(list)
+def _moved(changes: Mapping[str, Part], before: Mapping[str, Part]) -> dict[str, tuple[list[Due], list[str]]]:
+    """Give what each person (public id) was given, with its day, and what was taken from them."""
+    found: defaultdict[str, tuple[list[Due], list[str]]] = defaultdict(lambda: ([], []))
     for section, part in sorted(changes.items()):
         earlier = before.get(section, NOBODY).person
         if part.person:
-            given[part.person].append((section, part.due_on))
+            found[part.person][0].append((section, part.due_on))
         if earlier and earlier != part.person:
-            freed[earlier].append(section)
-    for reader, person in letters.colleagues(work, attestation, {*given, *freed}):
-        if reader.person_id != actor.person_id:
-            letters.divided(work, attestation, reader, giver=actor.name, given=given[person], freed=freed[person])
+            found[earlier][1].append(section)
+    return found
+
+
+def _tell(work: Work, actor: Actor, attestation: Attestation, moved: Mapping[str, tuple[list[Due], list[str]]]) -> None:
+    """Write once to each colleague whose sections changed; nobody is written to about what they did themselves."""
+    people = {one.id: one.public_id for one in dividing.colleagues(work.rows, actor, attestation.party_id)}
+    for reader in letters.of_party(work, work.rows.get_one(Party, attestation.party_id)):
+        person = people.get(reader.person_id or 0, "")
+        if person in moved and reader.person_id != actor.person_id:
+            letters.divided(work, attestation, reader, giver=actor.name, given=moved[person][0],
+                            freed=moved[person][1])

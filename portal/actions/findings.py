@@ -189,4 +189,4 @@ def _tell_desk(work: Work, finding: Finding, what: str) -> None:
     party = work.rows.get_one(Party, finding.party_id)
     if person.is_active:
         letters.write(work, letters.of_person(person), "finding_desk", thing=finding.public_id, finding=finding,
-                      what=what, party=letters.name_of(party, person.language))
+                      what=what, party=party.name(person.language))

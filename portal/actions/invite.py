@@ -98,7 +98,7 @@ def _send(work: Work, actor: Actor, row: Token) -> Token:
     party = work.rows.get(Party, row.party_id) if row.party_id else None
     zone = ZoneInfo("Asia/Tokyo")
     reader = letters.Reader(row.email, row.name, row.language, title=row.title, party_id=row.party_id,
-                            party=letters.name_of(party, row.language) if party else "")
+                            party=party.name(row.language) if party else "")
     letters.write_link(
         work, reader, "invitation", code, inviter=actor.name if actor.person_id else "", until=row.expires_at,
         until_short=readable.date_long(row.expires_at, row.language, zone),

@@ -19,7 +19,7 @@ def tell(work: Work, day: date) -> int:
             if work.once(reader.person_id or 0, f"contracts_ending:{day.isoformat()}") is not None:
                 continue
             letters.write(work, reader, "contracts_ending", day=day, contracts=[
-                {"party": letters.name_of(row.party, reader.language), "number": row.term.contract.number,
+                {"party": row.party.name(reader.language), "number": row.term.contract.number,
                  "ends_on": row.term.ends_on, "days": (row.term.ends_on - day).days, "notice_by": row.notice_by,
                  "lines": row.lines} for row in found])
     return len(found)

@@ -1,6 +1,6 @@
 """Mails (お知らせ): one text per occasion and language, rendered strictly, put into the outbox of the act."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -96,12 +96,12 @@ def of_party(work: Work, party: Party) -> list[Reader]:
     if members:
         return [
             Reader(person.email, person.name, person.language, person.zone, title,
-                   name_of(party, person.language), party.id, person.id, person.rhythm)
+                   party.name(person.language), party.id, person.id, person.rhythm)
             for person, title in members
         ]
     contacts = work.rows.scalars(sa.select(Contact).where(Contact.party_id == party.id, Contact.email != ""))
     return [Reader(contact.email, contact.name, contact.language, title=contact.title,
-                   party=name_of(party, contact.language), party_id=party.id) for contact in contacts]
+                   party=party.name(contact.language), party_id=party.id) for contact in contacts]
 
 
 def of_role(work: Work, role: Role) -> list[Reader]:
@@ -111,11 +111,6 @@ def of_role(work: Work, role: Role) -> list[Reader]:
         .where(StaffRole.role == role.value, Person.is_active).order_by(Person.id)
     )
     return [of_person(person) for person in people]
-
-
-def name_of(party: Party, language: str) -> str:
-    """Give a party's name in a language."""
-    return party.name_en or party.name_ja if language == "en" else party.name_ja
 
 
 def requested(work: Work, attestation: Attestation, note: str = "") -> None:
@@ -145,7 +140,7 @@ def evidence_ended(work: Work, attestation: Attestation, ended: Sequence[Any], s
     party = work.rows.get_one(Party, attestation.party_id)
     for reader in staff:
         write(work, reader, "ended_staff", thing=attestation.public_id, attestation=attestation, ended=ended,
-              party_name=name_of(party, reader.language))
+              party_name=party.name(reader.language))
 
 
 def extended(work: Work, attestation: Attestation) -> None:
@@ -153,22 +148,12 @@ def extended(work: Work, attestation: Attestation) -> None:
     _to_party(work, attestation, "extended")
 
 
-def colleagues(work: Work, attestation: Attestation, public_ids: Collection[str]) -> list[tuple[Reader, str]]:
-    """Give those of the given people (public ids) who are still at the party as readers, each with the id."""
-    party = work.rows.get_one(Party, attestation.party_id)
-    found = {reader.person_id: reader for reader in of_party(work, party)}
-    return [(found[id], public_id) for id, public_id in work.rows.execute(
-        sa.select(Person.id, Person.public_id).where(Person.public_id.in_(sorted(public_ids))).order_by(Person.id))
-        if id in found]
-
-
 def divided(work: Work, attestation: Attestation, reader: Reader, **values: object) -> None:
     """Sections were given to a colleague (`given`: code and day) or taken back (`freed`: codes), by `giver`."""
     row = work.rows.get_one(Template, attestation.template_id)
-    title = row.title_en if reader.language == "en" else row.title_ja
     names = {section.code: section.label.get(reader.language) for section in work.catalogue.sections.section}
-    write(work, reader, "divided", thing=attestation.public_id, attestation=attestation, title=title, names=names,
-          **values)
+    write(work, reader, "divided", thing=attestation.public_id, attestation=attestation, names=names,
+          title=row.title(reader.language), **values)
 
 
 def withdrawn(work: Work, attestation: Attestation, reason: str) -> None:
@@ -184,8 +169,6 @@ def _judged(work: Work, review: Review) -> int:
 def _to_party(work: Work, attestation: Attestation, occasion: str, **values: object) -> None:
     party = work.rows.get_one(Party, attestation.party_id)
     row = work.rows.get_one(Template, attestation.template_id)
-    titles = {"ja": row.title_ja, "en": row.title_en}
-    readers: Sequence[Reader] = of_party(work, party)
-    for reader in readers:
+    for reader in of_party(work, party):
         write(work, reader, occasion, thing=attestation.public_id, attestation=attestation,
-              title=titles[reader.language], questions=forms.count(work.rows, attestation.template_id), **values)
+              title=row.title(reader.language), questions=forms.count(work.rows, attestation.template_id), **values)

@@ -7,7 +7,7 @@ from portal.core import reminders
 from portal.core.actor import SYSTEM, Role
 from portal.core.entries import Rung
 from portal.core.readable import day_in
-from portal.models import Attestation, Membership, Party, Person, Reminder, Template
+from portal.models import Attestation, Membership, Party, Person, Reminder
 from portal.queries import reminders as found
 from portal.queries import tasks
 from portal.store.work import Work
@@ -42,13 +42,11 @@ def _keep(work: Work, attestation: Attestation, rung: Rung, stands: reminders.St
 
 
 def _send(work: Work, attestation: Attestation, rung: Rung, stands: reminders.Standing) -> int:
-    template: Template = attestation.template
-    titles = {"ja": template.title_ja, "en": template.title_en}
     readers = _readers(work, attestation.party, rung)
     for reader in readers:
         letters.write(
             work, reader, rung.text, thing=attestation.public_id, attestation=attestation,
-            title=titles[reader.language], party=letters.name_of(attestation.party, reader.language),
+            title=attestation.template.title(reader.language), party=attestation.party.name(reader.language),
             days=abs(rung.days), complete=stands.is_complete, decides=rung.to == "to_approvers",
             questions=attestation.questions)
     return len(readers)

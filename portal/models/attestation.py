@@ -27,6 +27,10 @@ class Template(Public, Base):
     published_at: Mapped[datetime | None]
     retired_at: Mapped[datetime | None]
 
+    def title(self, language: str) -> str:
+        """Give the title in a language."""
+        return self.title_en if language == "en" else self.title_ja
+
 
 class Round(Public, Versioned, Base):
     """A supervision round (定期点検): whom it asks for which checklist, due when; recurring where it says so."""

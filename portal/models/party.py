@@ -39,6 +39,10 @@ class Party(Public, Versioned, Base):
     search_text: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
 
+    def name(self, language: str) -> str:
+        """Give the name in a language; the Japanese one where there is no English name."""
+        return self.name_en or self.name_ja if language == "en" else self.name_ja
+
     @property
     def party_id(self) -> int:
         """The party that a party belongs to is itself."""

@@ -46,5 +46,7 @@ def install(app: Flask, language: Callable[[], str], zone: Callable[[], ZoneInfo
         fiscal_year=lambda year: readable.fiscal_year(year, language()),
         filesize=readable.filesize,
         digest=readable.digest,
+        named=lambda party: party.name(language()),
+        titled=lambda checklist: checklist.title(language()),
         digest_short=readable.digest_short,
     )

@@ -33,7 +33,7 @@ class ContactForm(FlaskForm):
         """Offer the means and the party's attestations."""
         self.means.choices = [(code, word.get(language())) for code, word in STATES["contact"].items()]
         self.about.choices = [("", lazy_gettext("No checklist in particular")), *(
-            (row.public_id, f"{row.number} {row.template.title_en if language() == 'en' else row.template.title_ja}")
+            (row.public_id, f"{row.number} {row.template.title(language())}")
             for row in open_ones)]
 
     def told(self) -> Told:

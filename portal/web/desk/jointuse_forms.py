@@ -45,8 +45,7 @@ class NoticeForm(FlaskForm):
         """Offer kinds, parties, items and purposes, and name the matters, in the reader's language."""
         lang, catalogue = language(), current.catalogue()
         self.party_kinds.choices = coded("party_kind")
-        self.parties.choices = [(row.code, row.name_en or row.name_ja if lang == "en" else row.name_ja)
-                                for row in parties]
+        self.parties.choices = [(row.code, row.name(lang)) for row in parties]
         self.items.choices = [(item.code, item.label.get(lang)) for item in catalogue.data_items.values()]
         self.purposes.choices = [(row.id, f"{row.id} {row.title.get(lang)}") for row in catalogue.purposes.values()]
         for name, text in MATTERS.items():

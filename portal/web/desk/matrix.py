@@ -104,8 +104,7 @@ def more_heads() -> list[tuple[str, int]]:
 
 def rows_of(line: ScopeLine, party: Party, words: dict[str, dict[str, str]]) -> list[list[str]]:
     """A line as rows of the file, one for each item."""
-    lang = language()
-    name = party.name_en or party.name_ja if lang == "en" else party.name_ja
+    lang, name = language(), party.name(language())
     return [[name, words["item"].get(item, item), f"{line.purpose} {words['purpose'].get(line.purpose, '')}",
              words["route"].get(line.route, line.route) or "–", words["place"][line.location], line.country, line.means,
              line.retention, words["state"][line.state], STATES["lawful"][line.verdict].get(lang)]

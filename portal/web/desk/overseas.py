@@ -110,12 +110,12 @@ def heads() -> list[tuple[str, int]]:
 def rows_of(sheet: overseas.Sheet) -> list[list[str]]:
     """A sheet as rows of the file: one for each subject that is stated or wanted."""
     lang, place, today, told = language(), sheet.place, day_in(current.now()), []
-    name = place.party.name_en or place.party.name_ja if lang == "en" else place.party.name_ja
     for subject, label in SUBJECTS.items():
         stands, stated = sheet.standing(subject, today), sheet.newest.get(subject)
         if stands == "unasked":
             continue
-        row = [name, place.country, str(place.lines), label.get(lang), word("overseas", stands).get(lang)]
+        row = [place.party.name(lang), place.country, str(place.lines), label.get(lang),
+               word("overseas", stands).get(lang)]
         told.append(row + (cells(stated, subject) if stated else [""] * 7))
     return told
 

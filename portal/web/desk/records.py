@@ -91,9 +91,8 @@ def row_of(row: Provision) -> list[str]:
     """A record as a row of the file."""
     lang, catalogue = language(), current.catalogue()
     said = "\n".join(f"{asked.label.get(lang)}: {row.said.get(asked.name, '')}" for asked in ASKED[row.record])
-    party = row.party.name_en or row.party.name_ja if lang == "en" else row.party.name_ja
     items = ", ".join(catalogue.data_items[code].label.get(lang) for code in row.items)
     kind, days = catalogue.record_types[row.record], (row.first_on, row.last_on, row.kept_until)
     first, last, until = (day.isoformat() for day in days)
-    told = [row.number, kind.label.get(lang), party, first, last, str(row.persons), items]
+    told = [row.number, kind.label.get(lang), row.party.name(lang), first, last, str(row.persons), items]
     return [*told, row.reference, row.route, said, until]

@@ -31,7 +31,7 @@ FIELDS = {"email": "contact_email", "due_on": "due_on"}
 def fill(form: RequestForm) -> None:
     """Offer the newest edition of every checklist."""
     form.template.choices = [
-        (row.public_id, f"{row.code} {row.title_ja if language() == 'ja' else row.title_en}（v{row.version}）")
+        (row.public_id, f"{row.code} {row.title(language())}（v{row.version}）")
         for row in forms.current(current.reading())]
 
 

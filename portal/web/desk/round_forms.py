@@ -44,7 +44,7 @@ class ChoosingForm(FlaskForm):
         self.kind.choices = [anything, *coded("party_kind")]
         self.tier.choices = [anything, *states("tier")]
         self.template.choices = [("", gettext("That of each party's kind")), *(
-            (row.code, f"{row.code} {row.title_ja if language() == 'ja' else row.title_en}")
+            (row.code, f"{row.code} {row.title(language())}")
             for row in forms.current(current.reading()))]
         if not self.due_on.data and not self.due_on.errors:
             self.due_on.data = add_business_days(today, self.business_days.data or DAYS)

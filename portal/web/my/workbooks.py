@@ -10,7 +10,7 @@ from portal.actions import workbooks as acts
 from portal.core.errors import BadFile, Incomplete, NotNow
 from portal.core.evidence.kinds import MIME, Kind
 from portal.core.readable import day_in
-from portal.models import Attestation, Party, Workbook
+from portal.models import Attestation, Workbook
 from portal.queries import tasks, versions, workbooks
 from portal.queries.visible import one
 from portal.sheets import answers
@@ -39,7 +39,7 @@ def download(public_id: str) -> Response:
     """Give the workbook of an attestation with what stands in it now."""
     found, rows = attestation_of(public_id), current.reading()
     folder = answers.Folder(
-        found.public_id, found.number, party_name(found.party), handed.title(found.template), found.fiscal_year,
+        found.public_id, found.number, found.party.name(language()), handed.title(found.template), found.fiscal_year,
         found.due_on, found.template.digest, found.state == "returned")
     reader = answers.Reader(language(), ZoneInfo(current.actor().zone), current.now(), current.catalogue())
     questions = workbooks.asked(rows, found, day_in(current.now()))
@@ -54,11 +54,6 @@ def as_submitted(public_id: str) -> Response:
     version = versions.newest(current.reading(), current.actor(), found.id)
     data = version.body.encode()
     return attachment(iter([data]), f"{found.number}_{version.number}.json", "application/json", len(data))
-
-
-def party_name(party: Party) -> str:
-    """A party's name in the reader's language."""
-    return party.name_en or party.name_ja if language() == "en" else party.name_ja
 
 
 @room.route("/attestations/<public_id>/workbook", methods=["GET", "POST"], endpoint="workbook")

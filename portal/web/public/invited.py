@@ -72,6 +72,6 @@ def page(found: Token, code: str, form: NewcomerForm) -> str:
     party = rows.get(Party, found.party_id) if found.party_id else None
     inviter = rows.get(Person, found.made_by_id) if found.made_by_id else None
     known = places.person(rows, found.email)
-    place = (party.name_en or party.name_ja if language() == "en" else party.name_ja) if party else ""
+    place = party.name(language()) if party else ""
     return render_template("public/invitation.html", form=form, code=code, found=found, place=place, inviter=inviter,
                            known=known, is_me=known is not None and known.id == current.actor().person_id)
