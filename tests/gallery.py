@@ -108,7 +108,7 @@ def values(name: str) -> dict[str, object]:
     return {
         "form": form, "contact": CONTACT, "nav": NAV if PAGES[name] is STAFF else [], "due": DUE, "at": NOW,
         "whose": "北浜検査センター" if PAGES[name] is CLERK else "", "rows": inbox(), "sections": sections(),
-        "questions": questions(), "page_url": lambda number: f"/sample/inbox?page={number}",
+        "questions": questions(),
         "words": {name: word("answering", name) for name in ("todo", "doing", "fix", "done")}
         | {"met": word("finding", "verified"), "due": word("finding", "planned"), "failing": word("finding", "open")},
         "file": thing(url="/static/mark.svg", name="ISO 15189 認定証.pdf", pages=3, size=412_000, digest="9f2c41aa" * 8,

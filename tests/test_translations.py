@@ -89,6 +89,6 @@ def test_files_stand_where_the_loader_looks() -> None:
 def test_the_loaded_catalogue_speaks() -> None:
     ja, en = translations("ja"), translations("en")
     assert JAPANESE.search(ja.gettext("Sign out"))
-    assert ja.ngettext("%(num)s item", "%(num)s items", 2) == "%(num)s件"
+    assert ja.ngettext("%(num)s day late", "%(num)s days late", 2) == "%(num)s日超過"
     assert en.gettext("Sign out") == "Sign out"
     assert (en.ngettext("one", "many", 1), en.ngettext("one", "many", 3)) == ("one", "many")

@@ -14,7 +14,6 @@ from portal.models import (
     Evidence,
     Finding,
     FindingEvidence,
-    LedgerEntry,
     Party,
     Person,
     RiskRating,
@@ -108,12 +107,11 @@ def by_month(rows: Session, actor: Actor, today: date) -> list[tuple[date, int, 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding with the request it came from, its files, its history (entry, who acted), and the earlier ones."""
+    """A finding with the request it came from, its files, who follows it, the earlier ones, and why it is stale."""
 
     finding: Finding
     attestation: Attestation | None
     files: list[Evidence]
-    history: list[tuple[LedgerEntry, str]]
     owner: str
     earlier: list[Finding]
     stale: str
@@ -125,17 +123,12 @@ def shown(rows: Session, actor: Actor, public_id: str, today: date) -> Shown:
     files = rows.scalars(
         sa.select(Evidence).join(FindingEvidence, FindingEvidence.evidence_id == Evidence.id)
         .where(FindingEvidence.finding_id == found.id).order_by(FindingEvidence.id))
-    history = rows.execute(
-        sa.select(LedgerEntry, sa.func.coalesce(Person.name, "")).outerjoin(Person, Person.id == LedgerEntry.person_id)
-        .where(LedgerEntry.noun == "finding", LedgerEntry.thing == found.public_id,
-               visible_to(actor, LedgerEntry.party_id)).order_by(LedgerEntry.id))
     earlier = rows.scalars(
         sa.select(Finding).where(Finding.party_id == found.party_id, Finding.question == found.question,
                                  Finding.question != "", Finding.id < found.id).order_by(Finding.id.desc()).limit(20))
     owner = rows.scalar(sa.select(Person.name).where(Person.id == (found.owner_id or found.opened_by_id))) or ""
     asked = rows.get(Attestation, found.attestation_id) if found.attestation_id else None
-    return Shown(found, asked, list(files), [(row[0], row[1]) for row in history], owner, list(earlier),
-                 _stale(rows, found, today))
+    return Shown(found, asked, list(files), owner, list(earlier), _stale(rows, found, today))
 
 
 def _stale(rows: Session, found: Finding, today: date) -> str:

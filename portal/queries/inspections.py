@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.core.actor import Actor
 from portal.core.errors import NotFound
-from portal.models import Evidence, Finding, Inspection, InspectionFile, LedgerEntry, Person
+from portal.models import Evidence, Finding, Inspection, InspectionFile, LedgerEntry
 from portal.queries.visible import GONE, one, visible_to
 
 PAGE = 50
@@ -28,12 +28,11 @@ def listing(rows: Session, actor: Actor, view: str, page: int) -> list[Inspectio
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A visit with its files, its findings and its history (entry, who acted)."""
+    """A visit with its files and its findings."""
 
     visit: Inspection
     files: list[Evidence]
     findings: list[Finding]
-    history: list[tuple[LedgerEntry, str]]
 
 
 def shown(rows: Session, actor: Actor, public_id: str) -> Shown:
@@ -46,11 +45,7 @@ def shown(rows: Session, actor: Actor, public_id: str) -> Shown:
         sa.select(Evidence).join(InspectionFile, InspectionFile.evidence_id == Evidence.id)
         .where(InspectionFile.inspection_id == visit.id).order_by(InspectionFile.id))
     found = rows.scalars(sa.select(Finding).where(Finding.inspection_id == visit.id).order_by(Finding.id))
-    history = rows.execute(
-        sa.select(LedgerEntry, sa.func.coalesce(Person.name, "")).outerjoin(Person, Person.id == LedgerEntry.person_id)
-        .where(LedgerEntry.noun == "inspection", LedgerEntry.thing == visit.public_id,
-               visible_to(actor, LedgerEntry.party_id)).order_by(LedgerEntry.id))
-    return Shown(visit, list(files), list(found), [(row[0], row[1]) for row in history])
+    return Shown(visit, list(files), list(found))
 
 
 def told(rows: Session, actor: Actor) -> list[Inspection]:

@@ -11,8 +11,11 @@ from portal.core import entry
 from portal.core.actor import Actor
 from portal.core.policy import Permission, require
 from portal.models import Job, LedgerEntry, LedgerSalt, Party, Person
+from portal.queries.visible import visible_to
 
 PAGE = 100
+_ACTS = (sa.select(LedgerEntry, sa.func.coalesce(Person.name, ""))
+         .outerjoin(Person, Person.id == LedgerEntry.person_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,23 @@ def entries(rows: Session, actor: Actor, before: int) -> list[Line]:
         lines.append(Line(row.id, row.at, people.get(row.person_id, ""), parties.get(row.party_id or 0, ""), row.event,
                           row.thing, leaf.before, leaf.after, facts))
     return lines
+
+
+def of_party(rows: Session, actor: Actor, party: Party, page: int) -> list[tuple[LedgerEntry, str]]:
+    """Give one page (and one more) of the entries on a party, newest first, with who acted."""
+    return _named(rows, actor, _ACTS.where(LedgerEntry.party_id == party.id).order_by(LedgerEntry.id.desc())
+                  .limit(PAGE + 1).offset((page - 1) * PAGE))
+
+
+def of_thing(rows: Session, actor: Actor, noun: str, thing: str) -> list[tuple[LedgerEntry, str]]:
+    """Give the entries on a thing (its public id) from the first on, with who acted; at most ten pages of them."""
+    return _named(rows, actor, _ACTS.where(LedgerEntry.noun == noun, LedgerEntry.thing == thing)
+                  .order_by(LedgerEntry.id).limit(10 * PAGE))
+
+
+def _named(rows: Session, actor: Actor, asked: sa.Select[LedgerEntry, str]) -> list[tuple[LedgerEntry, str]]:
+    found = rows.execute(asked.where(visible_to(actor, LedgerEntry.party_id)))
+    return [(row, who) for row, who in found]
 
 
 def _names(rows: Session, asked: sa.Select[int, str]) -> dict[int, str]:

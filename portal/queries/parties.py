@@ -20,7 +20,6 @@ from portal.models import (
     Engagement,
     Evidence,
     Finding,
-    LedgerEntry,
     Membership,
     Party,
     PartyAlias,
@@ -185,13 +184,3 @@ def findings(rows: Session, party: Party) -> list[Finding]:
     """Give a party's findings, newest first."""
     return list(rows.scalars(
         sa.select(Finding).where(Finding.party_id == party.id).order_by(Finding.id.desc()).limit(200)))
-
-
-def history(rows: Session, party: Party, page: int) -> list[tuple[LedgerEntry, str]]:
-    """Give a page of the ledger's entries on a party, newest first, with who acted."""
-    found = rows.execute(
-        sa.select(LedgerEntry, sa.func.coalesce(Person.name, ""))
-        .outerjoin(Person, Person.id == LedgerEntry.person_id)
-        .where(LedgerEntry.party_id == party.id).order_by(LedgerEntry.id.desc())
-        .limit(PAGE + 1).offset((page - 1) * PAGE))
-    return [(row[0], row[1]) for row in found]

@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.core import policy, workflow
+from portal.core.acts import act
 from portal.core.policy import Permission
 from portal.core.words import word
 from portal.jobs.queue import Queue
@@ -68,6 +69,7 @@ def _dress_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.add_template_global(word, "word")
+    app.add_template_global(act, "act")
     app.add_template_global(Permission, "Permission")
     app.add_template_global(may, "may")
     app.add_template_global(buttons, "buttons")

@@ -95,7 +95,7 @@ PIECES = {
     "tasks": """{% from "ui/task_list.html" import task_list %}{{ task_list([
         {"label": "A　組織", "url": "/a", "hint": "10問", "word": word, "extra": "2問"},
         {"label": "確認", "url": ""}]) }}""",
-    "pages": '{% from "ui/pagination.html" import pagination %}{{ pagination(7, 20, 981, page_url) }}',
+    "pages": '{% from "ui/pages.html" import pages %}{{ pages("/list?page=6", "/list?page=8&q=a") }}',
     "evidence": '{% from "ui/evidence.html" import evidence %}{{ evidence(file, word, "evidence") }}',
     "thread": '{% from "ui/thread.html" import thread %}{{ thread(comments) }}',
     "timeline": '{% from "ui/timeline.html" import timeline %}{{ timeline(events) }}',
@@ -127,7 +127,7 @@ PIECES = {
 @pytest.mark.parametrize("name", PIECES)
 def test_pieces_are_well_formed(stage: Stage, name: str, language: str) -> None:
     text = stage.piece(
-        PIECES[name], language, word=word("answering", "fix"), page_url=lambda number: f"/list?page={number}",
+        PIECES[name], language, word=word("answering", "fix"),
         file=thing(url="/f", name="認定証.pdf", pages=3, size=412_000, valid_until=date(2028, 3, 31), digest="9f" * 32),
         comments=[thing(who="審査", at=NOW, text="夜間は？\n範囲を。", private=False, theirs=False),
                   thing(who="承認", at=NOW, text="要注意", private=True, theirs=False)],

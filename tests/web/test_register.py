@@ -1,16 +1,17 @@
 """The register by forms: a party, its contract, clauses, a scope line judged in words, activation, a request."""
 
+import re
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from portal.actions import contracts, sharing
+from portal.actions import contracts, register, sharing
 from portal.actions import people as acts
 from portal.core.errors import Incomplete, NotAllowed, Unlawful
 from portal.models import Attestation, Contract, ContractTerm, Engagement, Party, ScopeDecision, ScopeLine
-from portal.queries import parties
+from portal.queries import log, parties
 from portal.store.cellar import Cellar
 from tests.actions import flow
 from tests.cast import Cast, client
@@ -126,3 +127,17 @@ def test_the_register_asks_the_same_number_of_queries_whatever_its_size(cellar: 
     with cellar.read() as rows:
         parties.listing(rows, people.lead.actor, parties.Wanted())
     assert len([text for text in counted if text.startswith("SELECT")]) <= 5
+
+
+def test_the_whole_history_of_a_party_can_be_reached(app: Flask, cellar: Cellar, people: Cast) -> None:
+    with cellar.work() as work:
+        party = work.rows.get_one(Party, people.party.id)
+        for number in range(log.PAGE + 5):
+            register.add_name(work, people.lead.actor, party, f"別名{number}", "own")
+    lead = Walk(client(app, cellar, people.lead))
+    where = f"/desk/parties/{people.party.public_id}?tab=history"
+    first, last = lead.get(where), lead.get(f"{where}&page=2")
+    assert 'rel="next"' in first and 'rel="prev"' not in first
+    assert 'rel="prev"' in last and 'rel="next"' not in last
+    shown = [re.findall(r'<th scope="row">(\d+)</th>', page) for page in (first, last)]
+    assert len(shown[0]) == log.PAGE and len({*shown[0], *shown[1]}) == len(shown[0]) + len(shown[1]) >= log.PAGE + 5

@@ -5,7 +5,6 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from portal.actions import upkeep
-from portal.core.acts import act
 from portal.queries import log as entries
 from portal.store import ledger
 from portal.web import current
@@ -19,7 +18,7 @@ def log() -> str:
     size = entries.size(rows, actor)
     before = max(0, min(request.args.get("before", size, type=int), size))
     return render_template(
-        "admin/log.html", size=size, before=before, lines=entries.entries(rows, actor, before), act=act,
+        "admin/log.html", size=size, before=before, lines=entries.entries(rows, actor, before),
         page=entries.PAGE, head=ledger.latest_checkpoint(rows), checked=entries.last_check(rows, actor))
 
 

@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from werkzeug import Response
 
 from portal.actions import findings as acts
-from portal.core.acts import act
 from portal.core.errors import Incomplete, NotNow
 from portal.core.policy import Permission, require
 from portal.core.readable import day_in
@@ -17,7 +16,7 @@ from portal.core.workflow import TABLES, Move
 from portal.models import Finding, Inspection, Party
 from portal.models.review import SEVERITIES
 from portal.pictures import findings_trend
-from portal.queries import findings
+from portal.queries import findings, log
 from portal.queries.visible import one
 from portal.store.work import Work
 from portal.web import current
@@ -72,7 +71,8 @@ def page(public_id: str, typed: Mapping[str, FlaskForm]) -> str:
     if isinstance(give, GiveForm):
         give.offer(findings.owners(rows))
     return render_template("desk/finding.html", shown=found, finding=found.finding, party=found.finding.party,
-                           forms=forms, moves=TABLES["finding"], give=give, act=act)
+                           forms=forms, moves=TABLES["finding"], give=give,
+                           history=log.of_thing(rows, current.actor(), "finding", public_id))
 
 
 def send(public_id: str, form: FlaskForm, name: str, do: Callable[[Work, Finding], object]) -> Reply:

@@ -9,13 +9,12 @@ from werkzeug import Response
 
 from portal.actions import inspections as acts
 from portal.actions import intake, uploads
-from portal.core.acts import act
 from portal.core.errors import BadFile, Incomplete, NotNow
 from portal.core.evidence.kinds import LIMITS
 from portal.core.policy import Permission, require
 from portal.core.readable import day_in
 from portal.models import Inspection, Party
-from portal.queries import inspections
+from portal.queries import inspections, log
 from portal.queries.visible import one
 from portal.store.work import Work
 from portal.web import current
@@ -67,10 +66,12 @@ def shown(public_id: str) -> str:
 
 def page_of(public_id: str, typed: Mapping[str, FlaskForm]) -> str:
     """The page of a visit, with the form that holds what was typed in the place of an empty one."""
-    found = inspections.shown(current.reading(), current.actor(), public_id)
+    rows = current.reading()
+    found = inspections.shown(rows, current.actor(), public_id)
     visit = typed.get("visit") or VisitForm(formdata=None, prefix="visit", data={"on": found.visit.planned_on})
     cancel = typed.get("cancel") or CancelForm(formdata=None, prefix="cancel")
-    return render_template("desk/inspection.html", shown=found, visit=found.visit, party=found.visit.party, act=act,
+    return render_template("desk/inspection.html", shown=found, visit=found.visit, party=found.visit.party,
+                           history=log.of_thing(rows, current.actor(), "inspection", public_id),
                            visit_form=visit, cancel_form=cancel)
 
 

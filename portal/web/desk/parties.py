@@ -8,7 +8,6 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from portal.actions import register
-from portal.core.acts import act
 from portal.core.errors import Incomplete, Stale
 from portal.core.identifiers import digits
 from portal.core.partyfacts import NAME_SOURCES, PartyFacts
@@ -16,6 +15,7 @@ from portal.core.readable import day_in
 from portal.models import Party
 from portal.queries import delivery as letters
 from portal.queries import duties as standing
+from portal.queries import log
 from portal.queries import parties as found
 from portal.queries.visible import one
 from portal.store.engine import Rows
@@ -26,6 +26,15 @@ from portal.web.desk.room import room
 from portal.web.errors import blame, said
 
 Reply = str | Response | tuple[str, int]
+
+
+def history(rows: Rows, of: Party) -> dict[str, object]:
+    """One page of what the ledger says of a party."""
+    page = current.page()
+    told = log.of_party(rows, current.actor(), of, page)
+    return {"rows": told[:log.PAGE], "more": len(told) > log.PAGE, "page": page}
+
+
 TABS: dict[str, Callable[[Rows, Party], object]] = {
     "overview": lambda rows, of: {
         "aliases": found.aliases(rows, of), "engagements": found.engagements(rows, of), "sources": NAME_SOURCES,
@@ -38,7 +47,7 @@ TABS: dict[str, Callable[[Rows, Party], object]] = {
     "findings": found.findings,
     "contacts": found.contacts,
     "letters": delivery.tab,
-    "history": lambda rows, of: found.history(rows, of, current.page()),
+    "history": history,
 }
 
 
@@ -69,7 +78,7 @@ def party(public_id: str) -> str:
     rows, tab = current.reading(), request.args.get("tab", "overview")
     shown = one(rows, current.actor(), Party, public_id)
     tab = tab if tab in TABS else "overview"
-    return render_template(f"desk/party_{tab}.html", party=shown, tab=tab, act=act, data=TABS[tab](rows, shown),
+    return render_template(f"desk/party_{tab}.html", party=shown, tab=tab, data=TABS[tab](rows, shown),
                            kinds=dict(coded("party_kind")), relations=dict(coded("relation")),
                            catalogue=current.catalogue(), today=day_in(current.now()))
 
