@@ -22,6 +22,7 @@ from portal.models import (
 from portal.queries.visible import one, visible_to
 
 PAGE = 50
+WITH_PARTY = joinedload(Finding.party)
 CLOSED = ("verified", "accepted_risk")
 VIEWS = ("running", "overdue", "expired", "closed", "all")
 MONTHS = 12
@@ -119,7 +120,7 @@ class Shown:
 
 def shown(rows: Session, actor: Actor, public_id: str, today: date) -> Shown:
     """Give one finding; NotFound for foreign and unknown alike."""
-    found = one(rows, actor, Finding, public_id, joinedload(Finding.party))
+    found = one(rows, actor, Finding, public_id, WITH_PARTY)
     files = rows.scalars(
         sa.select(Evidence).join(FindingEvidence, FindingEvidence.evidence_id == Evidence.id)
         .where(FindingEvidence.finding_id == found.id).order_by(FindingEvidence.id))

@@ -8,10 +8,9 @@ from flask_babel import gettext
 from werkzeug import Response
 from wtforms import Form
 
-from portal.actions import contracts, intake, uploads
+from portal.actions import contracts
 from portal.core import policy
 from portal.core.errors import BadFile, Incomplete
-from portal.core.evidence.kinds import LIMITS
 from portal.core.policy import Permission
 from portal.models import Contract, Party
 from portal.queries import parties as found
@@ -20,7 +19,7 @@ from portal.web import current
 from portal.web.desk.register_forms import ContractForm, TermForm
 from portal.web.desk.room import room
 from portal.web.errors import blame, said
-from portal.web.my.files import kept
+from portal.web.receiving import arrived, named
 
 Reply = str | Response | tuple[str, int]
 
@@ -145,17 +144,12 @@ def add_file(public_id: str) -> Response:
     contract, party = party_of(public_id)
     policy.require(current.actor(), Permission.EDIT_CONTRACT, contract)
     policy.require(current.actor(), Permission.UPLOAD, party)
-    upload = request.files.get("file")
     try:
-        if upload is None or not upload.filename:
-            raise BadFile(uploads.NOT_TAKEN)
-        uploads.acceptable(upload.filename, LIMITS.bytes)
-        digest, size = kept(party.public_id, upload.stream)
+        files = arrived(party.public_id, request.files.getlist("file"), "EV-CONTRACT")
         with current.work() as work:
-            evidence = intake.receive(work, current.actor(), work.rows.get_one(Party, party.id),
-                                      intake.Arrived(upload.filename, digest, size, "EV-CONTRACT"))
-            work.rows.flush()
-            contracts.attach(work, current.actor(), one(work.rows, current.actor(), Contract, public_id), evidence)
+            shown = one(work.rows, current.actor(), Contract, public_id)
+            for evidence in named(work, party.id, files):
+                contracts.attach(work, current.actor(), shown, evidence)
     except (BadFile, Incomplete) as refusal:
         flash(said(refusal))
     return back(party.public_id, public_id)

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from werkzeug import Response
 
 from portal.actions import findings as acts
-from portal.core.errors import Incomplete, NotNow
+from portal.core.errors import Incomplete
 from portal.core.policy import Permission, require
 from portal.core.readable import day_in
 from portal.core.workflow import TABLES, Move
@@ -20,6 +20,7 @@ from portal.queries import findings, log
 from portal.queries.visible import one
 from portal.store.work import Work
 from portal.web import current
+from portal.web.acting import carried_out
 from portal.web.desk.finding_forms import (
     AcceptForm,
     AgreeForm,
@@ -31,7 +32,7 @@ from portal.web.desk.finding_forms import (
     VerifyForm,
 )
 from portal.web.desk.room import room
-from portal.web.errors import blame, said
+from portal.web.errors import blame
 from portal.web.languages import voice
 
 Reply = str | Response | tuple[str, int]
@@ -75,26 +76,19 @@ def page(public_id: str, typed: Mapping[str, FlaskForm]) -> str:
                            history=log.of_thing(rows, current.actor(), "finding", public_id))
 
 
-def send(public_id: str, form: FlaskForm, name: str, do: Callable[[Work, Finding], object]) -> Reply:
-    """Carry out an act by a form; what is wrong stands at its fields, and nothing typed is lost."""
-    one(current.reading(), current.actor(), Finding, public_id)
-    if form.validate_on_submit():
-        try:
-            with current.work() as work:
-                do(work, one(work.rows, current.actor(), Finding, public_id))
-            flash(gettext("Kept."))
-            return redirect(url_for("desk.finding", public_id=public_id), 303)
-        except Incomplete as refusal:
-            blame(form, refusal)
-        except NotNow as refusal:
-            flash(said(refusal))
+def sent(public_id: str, name: str, form: FlaskForm, act: Callable[[Work, Finding], object]) -> Reply:
+    """Carry out an act by a form, and show the page again with it where it is refused."""
+    needs = Permission.REVIEW if name == "give" else TABLES["finding"][Move(name)].needs
+    if carried_out(form, Finding, public_id, act, needs):
+        flash(gettext("Kept."))
+        return redirect(url_for("desk.finding", public_id=public_id), 303)
     return page(public_id, {name: form}), 422
 
 
 def by_form(public_id: str, move: Move, do: Callable[[Work, Finding, Any], object]) -> Reply:
     """Carry out one move by its form."""
     form = FORMS[move](prefix=move.value)
-    return send(public_id, form, move.value, lambda work, finding: do(work, finding, form))
+    return sent(public_id, move.value, form, lambda work, finding: do(work, finding, form))
 
 
 @room.post("/findings/<public_id>/agree")
@@ -142,12 +136,10 @@ def accept_finding(public_id: str) -> Reply:
 @room.post("/findings/<public_id>/give")
 def give_finding(public_id: str) -> Reply:
     """Name who follows it."""
-    rows = current.reading()
-    require(current.actor(), Permission.REVIEW, one(rows, current.actor(), Finding, public_id))
-    form, people = GiveForm(prefix="give"), findings.owners(rows)
+    form, people = GiveForm(prefix="give"), findings.owners(current.reading())
     form.offer(people)
     whom = next((person.id for person in people if person.public_id == form.owner.data), 0)
-    return send(public_id, form, "give", lambda work, finding: acts.give(work, current.actor(), finding, whom))
+    return sent(public_id, "give", form, lambda work, finding: acts.give(work, current.actor(), finding, whom))
 
 
 @room.route("/parties/<public_id>/findings/new", methods=["GET", "POST"])

@@ -8,9 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug import Response
 
 from portal.actions import inspections as acts
-from portal.actions import intake, uploads
 from portal.core.errors import BadFile, Incomplete, NotNow
-from portal.core.evidence.kinds import LIMITS
 from portal.core.policy import Permission, require
 from portal.core.readable import day_in
 from portal.models import Inspection, Party
@@ -18,10 +16,11 @@ from portal.queries import inspections, log
 from portal.queries.visible import one
 from portal.store.work import Work
 from portal.web import current
+from portal.web.acting import carried_out
 from portal.web.desk.inspection_forms import CancelForm, PlanForm, VisitForm
 from portal.web.desk.room import room
 from portal.web.errors import blame, said
-from portal.web.my.files import kept
+from portal.web.receiving import arrived, named
 
 Reply = str | Response | tuple[str, int]
 
@@ -75,22 +74,6 @@ def page_of(public_id: str, typed: Mapping[str, FlaskForm]) -> str:
                            visit_form=visit, cancel_form=cancel)
 
 
-def send(public_id: str, name: str, form: FlaskForm, do: Callable[[Work, Inspection], object]) -> Reply:
-    """Carry out an act by a form; what is wrong stands at its fields, and nothing typed is lost."""
-    require(current.actor(), Permission.INSPECT, one(current.reading(), current.actor(), Inspection, public_id))
-    if form.validate_on_submit():
-        try:
-            with current.work() as work:
-                do(work, one(work.rows, current.actor(), Inspection, public_id))
-            flash(gettext("Kept."))
-            return redirect(url_for("desk.inspection", public_id=public_id), 303)
-        except Incomplete as refusal:
-            blame(form, refusal)
-        except NotNow as refusal:
-            flash(said(refusal))
-    return page_of(public_id, {name: form}), 422
-
-
 @room.post("/inspections/<public_id>/announce")
 def announce_inspection(public_id: str) -> Response:
     """Announce the visit to the party."""
@@ -104,15 +87,23 @@ def announce_inspection(public_id: str) -> Response:
 def hold_inspection(public_id: str) -> Reply:
     """Record how the visit went."""
     form = VisitForm(prefix="visit")
-    return send(public_id, "visit", form, lambda work, row: acts.hold(work, current.actor(), row, form.held()))
+    return sent(public_id, "visit", form, lambda work, row: acts.hold(work, current.actor(), row, form.held()))
 
 
 @room.post("/inspections/<public_id>/cancel")
 def cancel_inspection(public_id: str) -> Reply:
     """Cancel the visit."""
     form = CancelForm(prefix="cancel")
-    return send(public_id, "cancel", form, lambda work, row: acts.cancel(
+    return sent(public_id, "cancel", form, lambda work, row: acts.cancel(
         work, current.actor(), row, form.reason.data or ""))
+
+
+def sent(public_id: str, name: str, form: FlaskForm, act: Callable[[Work, Inspection], object]) -> Reply:
+    """Carry out an act by a form, and show the page again with it where it is refused."""
+    if carried_out(form, Inspection, public_id, act, Permission.INSPECT):
+        flash(gettext("Kept."))
+        return redirect(url_for("desk.inspection", public_id=public_id), 303)
+    return page_of(public_id, {name: form}), 422
 
 
 @room.post("/inspections/<public_id>/files")
@@ -121,24 +112,12 @@ def inspection_files(public_id: str) -> Reply:
     found = inspections.shown(current.reading(), current.actor(), public_id).visit
     require(current.actor(), Permission.INSPECT, found)
     try:
-        files = [upload for upload in request.files.getlist("file") if upload.filename]
-        if not files:
-            raise BadFile(gettext("Choose a file first."))
-        arrived = []
-        for upload in files:
-            uploads.acceptable(upload.filename or "", LIMITS.bytes)
-            arrived.append(intake.Arrived(upload.filename or "", *kept(found.party.public_id, upload.stream)))
+        files = arrived(found.party.public_id, request.files.getlist("file"))
         with current.work() as work:
-            attach(work, one(work.rows, current.actor(), Inspection, public_id), arrived)
-    except (BadFile, Incomplete) as refusal:
+            visit = one(work.rows, current.actor(), Inspection, public_id)
+            for file in named(work, found.party_id, files):
+                acts.attach(work, current.actor(), visit, file)
+    except (BadFile, Incomplete, NotNow) as refusal:
         flash(said(refusal))
     return redirect(url_for("desk.inspection", public_id=public_id, _anchor="files"), 303)
 
-
-def attach(work: Work, visit: Inspection, arrived: list[intake.Arrived]) -> None:
-    """Name the files by rows and link them."""
-    new = [intake.receive(work, current.actor(), work.rows.get_one(Party, visit.party_id), one_file)
-           for one_file in arrived]
-    work.rows.flush()
-    for file in new:
-        acts.attach(work, current.actor(), visit, file)

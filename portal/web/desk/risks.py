@@ -10,7 +10,6 @@ from werkzeug.exceptions import NotFound
 
 from portal.actions import risks as acts
 from portal.core.dates import fiscal_year
-from portal.core.errors import Incomplete, NotNow
 from portal.core.readable import day_in
 from portal.core.sentences import Reader
 from portal.core.supervision import Reason
@@ -23,10 +22,10 @@ from portal.queries.visible import one
 from portal.store.engine import Rows
 from portal.store.work import Work
 from portal.web import current
+from portal.web.acting import carried_out
 from portal.web.desk.register_forms import coded
 from portal.web.desk.risk_forms import AcceptForm, RatingForm, TierForm
 from portal.web.desk.room import room
-from portal.web.errors import blame, said
 from portal.web.languages import language, voice
 
 Reply = str | Response | tuple[str, int]
@@ -78,18 +77,10 @@ def cell(row: RiskRating) -> tuple[int, int]:
 
 
 def send(public_id: str, form: FlaskForm, act: Callable[[Work, Party], object], told: str) -> Reply:
-    """Carry out an act on a party by a form; what is wrong stands at its fields, and nothing typed is lost."""
-    one(current.reading(), current.actor(), Party, public_id)
-    if form.validate_on_submit():
-        try:
-            with current.work() as work:
-                act(work, one(work.rows, current.actor(), Party, public_id))
-            flash(told)
-            return redirect(url_for("desk.party", public_id=public_id, tab="risk"), 303)
-        except Incomplete as refusal:
-            blame(form, refusal)
-        except NotNow as refusal:
-            flash(said(refusal))
+    """Carry out an act on a party by a form, and show the tab again with it where it is refused."""
+    if carried_out(form, Party, public_id, act):
+        flash(told)
+        return redirect(url_for("desk.party", public_id=public_id, tab="risk"), 303)
     rows = current.reading()
     party = one(rows, current.actor(), Party, public_id)
     return render_template("desk/party_risk.html", party=party, tab="risk", data=page_of(rows, party, form),

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import IO
 
 from flask import request
 from werkzeug.datastructures import FileStorage
 
 from portal.actions import attest, intake, uploads
 from portal.core.dates import BadDate, read_date
-from portal.core.errors import BadFile, Incomplete
+from portal.core.errors import Incomplete
 from portal.core.evidence.kinds import LIMITS
 from portal.models import Attestation, Party
 from portal.queries import tasks
 from portal.queries.visible import one
-from portal.store.blobs import TooLarge
 from portal.web import current
+from portal.web.receiving import kept
 
 
 def sent(section: tasks.Section) -> Iterator[tuple[str, FileStorage]]:
@@ -42,17 +41,6 @@ def keep(public_id: str, question: str, upload: FileStorage) -> None:
         evidence = intake.receive(work, actor, work.rows.get_one(Party, where.party_id), arrived)
         work.rows.flush()
         attest.link(work, actor, where, question, evidence)
-
-
-def kept(party: str, stream: IO[bytes]) -> tuple[str, int]:
-    """Keep a stream in a party's space and give (digest, size); BadFile when it is empty or too large."""
-    try:
-        blob = current.cellar().blobs.keep(party, stream, LIMITS.bytes)
-    except TooLarge as error:
-        raise BadFile(uploads.TOO_LARGE) from error
-    if blob.size == 0:
-        raise BadFile(uploads.EMPTY)
-    return blob.digest, blob.size
 
 
 def day(text: str) -> date | None:

@@ -1,7 +1,6 @@
 """A party's findings: what was found, its plan, its files, and the report that it is done."""
 
 from collections.abc import Callable, Mapping
-from typing import IO
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
@@ -11,19 +10,19 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from portal.actions import findings as acts
-from portal.actions import intake, uploads
 from portal.core.errors import BadFile, Incomplete, NotNow
-from portal.core.evidence.kinds import LIMITS
+from portal.core.policy import Permission
 from portal.core.readable import day_in
-from portal.models import Evidence, Finding, Party
+from portal.models import Evidence, Finding
 from portal.queries import evidence as files
 from portal.queries import findings, inspections
 from portal.queries.visible import one
 from portal.store.work import Work
 from portal.web import current
-from portal.web.errors import blame, said
-from portal.web.my.files import kept
+from portal.web.acting import carried_out
+from portal.web.errors import said
 from portal.web.my.room import room
+from portal.web.receiving import arrived, named
 
 Reply = str | Response | tuple[str, int]
 
@@ -78,27 +77,11 @@ def page(public_id: str, typed: Mapping[str, FlaskForm]) -> str:
                            may_attach=found.finding.state in acts.IN_HAND, today=today)
 
 
-def send(public_id: str, name: str, form: FlaskForm, act: Callable[[Work, Finding], object]) -> Reply:
-    """Carry out an act by a form; what is wrong stands at its field, and nothing typed is lost."""
-    one(current.reading(), current.actor(), Finding, public_id)
-    if form.validate_on_submit():
-        try:
-            with current.work() as work:
-                act(work, one(work.rows, current.actor(), Finding, public_id))
-            flash(gettext("Sent. JMDP was told."))
-            return redirect(url_for("my.finding", public_id=public_id), 303)
-        except Incomplete as refusal:
-            blame(form, refusal)
-        except NotNow as refusal:
-            flash(said(refusal))
-    return page(public_id, {name: form}), 422
-
-
 @room.post("/findings/<public_id>/plan")
 def plan_finding(public_id: str) -> Reply:
     """Send the corrective plan."""
     form = PlanForm()
-    return send(public_id, "plan", form, lambda work, finding: acts.plan(
+    return sent(public_id, "plan", form, lambda work, finding: acts.plan(
         work, current.actor(), finding, form.plan.data or ""))
 
 
@@ -106,42 +89,32 @@ def plan_finding(public_id: str) -> Reply:
 def report_finding(public_id: str) -> Reply:
     """Report that it is done."""
     form = ReportForm()
-    return send(public_id, "report", form, lambda work, finding: acts.deliver(
+    return sent(public_id, "report", form, lambda work, finding: acts.deliver(
         work, current.actor(), finding, form.result.data or ""))
+
+
+def sent(public_id: str, name: str, form: FlaskForm, act: Callable[[Work, Finding], object]) -> Reply:
+    """Carry out an act by a form, and show the page again with it where it is refused."""
+    if carried_out(form, Finding, public_id, act, Permission.ANSWER):
+        flash(gettext("Sent. JMDP was told."))
+        return redirect(url_for("my.finding", public_id=public_id), 303)
+    return page(public_id, {name: form}), 422
 
 
 @room.post("/findings/<public_id>/files")
 def finding_files(public_id: str) -> Reply:
     """Let the correction rest on files: new ones, and some that are here already."""
-    one(current.reading(), current.actor(), Finding, public_id)
+    found = one(current.reading(), current.actor(), Finding, public_id, findings.WITH_PARTY)
+    held = request.form.getlist("held")
     try:
-        arrived = [arrive(upload.filename or "", upload.stream) for upload in request.files.getlist("file")
-                   if upload.filename]
-        if not arrived and not request.form.getlist("held"):
-            raise BadFile(gettext("Choose a file first."))
+        new = [upload for upload in request.files.getlist("file") if upload.filename]
+        files = arrived(found.party.public_id, new) if new or not held else []
         with current.work() as work:
-            attach(work, one(work.rows, current.actor(), Finding, public_id), arrived, request.form.getlist("held"))
+            actor, finding = current.actor(), one(work.rows, current.actor(), Finding, public_id)
+            here = [one(work.rows, actor, Evidence, name) for name in held]
+            for file in (*named(work, found.party_id, files), *here):
+                acts.link(work, actor, finding, file)
         flash(gettext("Attached."))
     except (BadFile, Incomplete, NotNow) as refusal:
         flash(said(refusal))
     return redirect(url_for("my.finding", public_id=public_id, _anchor="files"), 303)
-
-
-def arrive(name: str, stream: IO[bytes]) -> intake.Arrived:
-    """Keep the bytes of one file in the party's space; BadFile says what to send instead."""
-    uploads.acceptable(name, LIMITS.bytes)
-    return intake.Arrived(name, *kept(whose(), stream))
-
-
-def whose() -> str:
-    """The public id of the actor's own party."""
-    return current.reading().get_one(Party, current.actor().party_id).public_id
-
-
-def attach(work: Work, finding: Finding, arrived: list[intake.Arrived], held: list[str]) -> None:
-    """Name the new files by rows, and link them and the chosen ones."""
-    actor, party = current.actor(), work.rows.get_one(Party, finding.party_id)
-    new = [intake.receive(work, actor, party, one_file) for one_file in arrived]
-    work.rows.flush()
-    for file in (*new, *(one(work.rows, actor, Evidence, name) for name in held)):
-        acts.link(work, actor, finding, file)
