@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import letters, packets, record, touching
+from portal.actions import findings, letters, packets, record, touching
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NeedsStepUp, Stale
@@ -100,13 +100,8 @@ def _findings(work: Work, passed: Review) -> list[Verdict]:
 
 
 def _open(work: Work, actor: Actor, attestation: Attestation, verdict: Verdict) -> Finding:
-    today = day_in(work.now())
-    finding = Finding(
-        number=f"F-{today.year}-{work.number(f'F-{today.year}'):04d}", party_id=attestation.party_id,
-        attestation_id=attestation.id, question=verdict.question, severity=verdict.severity, fact=verdict.comment,
-        due_on=verdict.due_on or today + timedelta(days=DUE_DAYS[verdict.severity]),
-        opened_by_id=verdict.judged_by_id, opened_at=work.now(), reviewer_ids=[verdict.judged_by_id],
-    )
-    work.rows.add(finding)
-    record.note(work, actor, finding, "opened", question=verdict.question, severity=verdict.severity)
-    return finding
+    return findings.enter(work, actor, Finding(
+        party_id=attestation.party_id, attestation_id=attestation.id, question=verdict.question,
+        severity=verdict.severity, fact=verdict.comment, opened_by_id=verdict.judged_by_id,
+        due_on=verdict.due_on or day_in(work.now()) + timedelta(days=DUE_DAYS[verdict.severity]),
+        reviewer_ids=[verdict.judged_by_id]))

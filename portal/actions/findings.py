@@ -41,14 +41,20 @@ def raise_finding(work: Work, actor: Actor, party: Party, found: Found) -> Findi
         wrong["due_on"] = N_("Choose a day to come")
     if wrong or found.due_on is None:
         raise Incomplete("Something is missing. See the fields marked below.", wrong)
-    year = day_in(work.now()).year
-    finding = Finding(
-        number=f"F-{year}-{work.number(f'F-{year}'):04d}", party_id=party.id, severity=found.severity,
-        inspection_id=found.inspection_id, fact=found.fact.strip(), due_on=found.due_on,
-        opened_by_id=actor.person_id, opened_at=work.now(), owner_id=actor.person_id, reviewer_ids=[actor.person_id])
-    work.rows.add(finding)
-    record.note(work, actor, finding, "opened", severity=found.severity, fact=Personal(finding.fact))
+    finding = enter(work, actor, Finding(
+        party_id=party.id, severity=found.severity, inspection_id=found.inspection_id, fact=found.fact.strip(),
+        due_on=found.due_on, opened_by_id=actor.person_id, owner_id=actor.person_id, reviewer_ids=[actor.person_id]))
     _tell_party(work, finding, "opened", finding.fact)
+    return finding
+
+
+def enter(work: Work, actor: Actor, finding: Finding) -> Finding:
+    """Number a new finding by the year of Japan and write it down; the caller has asked who may and tells the party."""
+    year = day_in(work.now()).year
+    finding.number, finding.opened_at = f"F-{year}-{work.number(f'F-{year}'):04d}", work.now()
+    work.rows.add(finding)
+    record.note(work, actor, finding, "opened", question=finding.question or "", severity=finding.severity,
+                fact=Personal(finding.fact))
     return finding
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from portal.actions import letters, record
 from portal.core.actor import Actor
 from portal.core.entry import Personal
-from portal.core.errors import N_, Incomplete
+from portal.core.errors import N_, Incomplete, NotNow
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import Move
@@ -57,6 +57,7 @@ def plan(work: Work, actor: Actor, party: Party, planned: Planned) -> Inspection
 
 def announce(work: Work, actor: Actor, inspection: Inspection) -> None:
     """Tell the party of the visit in one letter."""
+    inspection.announced_at = work.now()
     record.move(work, actor, inspection, Move.ANNOUNCE, on=inspection.planned_on.isoformat())
     _tell(work, inspection, "announced")
 
@@ -81,15 +82,16 @@ def cancel(work: Work, actor: Actor, inspection: Inspection, reason: str) -> Non
     record.require(actor, Permission.INSPECT, inspection)
     if not reason.strip():
         raise Incomplete("Something is missing. See the fields marked below.", {"reason": N_("Write why")})
-    knew = inspection.state == "announced"
     record.move(work, actor, inspection, Move.WITHDRAW, reason=Personal(reason.strip()))
-    if knew:
+    if inspection.announced_at is not None:
         _tell(work, inspection, "cancelled", reason.strip())
 
 
 def attach(work: Work, actor: Actor, inspection: Inspection, evidence: Evidence) -> None:
     """Keep a photo or paper with the visit; twice is once."""
     record.require(actor, Permission.INSPECT, inspection)
+    if inspection.state == "cancelled":
+        raise NotNow("This visit was cancelled. Plan a new one, and keep the file with that.")
     if evidence.party_id != inspection.party_id or evidence.state in ("refused", "purged"):
         raise Incomplete("This file cannot be used here. Choose another one.", {"file": N_("Choose another file")})
     if work.rows.scalar(sa.select(InspectionFile.id).where(

@@ -128,6 +128,8 @@ class Move(StrEnum):
 
 THEIRS = ("requested", "in_progress", "returned")
 """The states in which an attestation is in the party's hand: it may answer, and it may be late."""
+SETTLED = ("verified", "accepted_risk")
+"""The states in which a finding waits for nobody."""
 
 
 @dataclass(frozen=True, slots=True)

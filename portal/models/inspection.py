@@ -29,6 +29,7 @@ class Inspection(Public, Versioned, Base):
     ours: Mapped[str]
     theirs: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(sa.String(10), default="planned")
+    announced_at: Mapped[datetime | None]
     held_on: Mapped[date | None]
     attended: Mapped[str] = mapped_column(default="")
     result: Mapped[str] = mapped_column(default="")

@@ -102,6 +102,7 @@ class Finding(Public, Versioned, Base):
         one_of("state", [state.value for state in workflow.Finding]),
         one_of("severity", SEVERITIES),
         sa.Index("ix_finding_list", "state", "due_on"),
+        sa.Index("ix_finding_opened", "opened_at"), sa.Index("ix_finding_closed", "closed_at"),
     )
     process = "finding"
 

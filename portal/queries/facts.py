@@ -12,6 +12,7 @@ from portal.core.catalogue import Catalogue
 from portal.core.lawfulness import Case
 from portal.core.provenance import Ask
 from portal.core.readable import day_in
+from portal.core.workflow import SETTLED
 from portal.models import (
     Assessment,
     Attestation,
@@ -114,7 +115,7 @@ def known_of(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date) 
     since = max(filter(None, (checked and day_in(checked), on_paper)), default=begun)
     overdue = rows.scalar(sa.select(Finding.id).where(
         Finding.party_id == party.id, Finding.severity == "critical", Finding.due_on < today,
-        Finding.state.not_in(("verified", "accepted_risk"))).limit(1))
+        Finding.state.not_in(SETTLED)).limit(1))
     return Known(
         party, engagement, in_force(rows, contract, today), clauses_met(rows, catalogue, line, contract, today),
         overdue is not None, (today - since).days <= MONTHS.get(party.tier, 14) * 31,

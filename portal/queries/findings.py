@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import pairwise
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload
 
 from portal.core.actor import Actor, Role
 from portal.core.dates import add_months
 from portal.core.readable import JST
+from portal.core.workflow import SETTLED
 from portal.models import (
     Attestation,
     Evidence,
@@ -19,12 +22,12 @@ from portal.models import (
     RiskRating,
     StaffRole,
 )
+from portal.queries import risks
 from portal.queries.visible import one, visible_to
 
 PAGE = 50
 WITH_PARTY = joinedload(Finding.party)
-CLOSED = ("verified", "accepted_risk")
-VIEWS = ("running", "overdue", "expired", "closed", "all")
+COUNTED = ("running", "overdue", "expired")
 MONTHS = 12
 
 
@@ -41,11 +44,11 @@ class Wanted:
 
 
 def _view(name: str, today: date) -> sa.ColumnElement[bool]:
-    running = Finding.state.not_in(CLOSED)
+    running = Finding.state.not_in(SETTLED)
     conditions: dict[str, sa.ColumnElement[bool]] = {
         "running": running, "overdue": sa.and_(running, Finding.due_on < today),
         "expired": sa.and_(Finding.state == "accepted_risk", Finding.accepted_until < today),
-        "closed": Finding.state.in_(CLOSED)}
+        "closed": Finding.state.in_(SETTLED)}
     return conditions.get(name, sa.true())
 
 
@@ -83,27 +86,33 @@ def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[Row]:
 
 
 def counts(rows: Session, actor: Actor, today: date) -> dict[str, int]:
-    """Give how many findings lie in each view, in one query."""
+    """Give how many findings are not closed, overdue, and accepted until a day that has passed, in one query."""
+    seen = visible_to(actor, Finding.party_id)
     found = rows.execute(sa.select(*(
-        sa.func.count(Finding.id).filter(_view(name, today)).label(name) for name in VIEWS
-    )).where(visible_to(actor, Finding.party_id))).one()
+        sa.select(sa.func.count(Finding.id)).where(seen, _view(name, today)).scalar_subquery().label(name)
+        for name in COUNTED))).one()
     return dict(found._mapping)
 
 
 def by_month(rows: Session, actor: Actor, today: date) -> list[tuple[date, int, int, int]]:
-    """Give the last twelve months as (first day, opened, closed, open at the end), in one query."""
+    """Give the last twelve months as (first day, opened, closed, open at the end); only those months are read."""
     firsts = [add_months(today.replace(day=1), -back) for back in range(MONTHS - 1, -1, -1)]
-    ends = [datetime.combine(add_months(first, 1), time(), JST) for first in firsts]
-    starts = [datetime.combine(first, time(), JST) for first in firsts]
-    number, columns = sa.func.count(Finding.id), []
-    for start, end in zip(starts, ends, strict=True):
-        columns += [
-            number.filter(Finding.opened_at >= start, Finding.opened_at < end),
-            number.filter(Finding.closed_at >= start, Finding.closed_at < end),
-            number.filter(Finding.opened_at < end, sa.or_(Finding.closed_at.is_(None), Finding.closed_at >= end)),
-        ]
-    told = rows.execute(sa.select(*columns).where(visible_to(actor, Finding.party_id))).one()
-    return [(first, told[at * 3], told[at * 3 + 1], told[at * 3 + 2]) for at, first in enumerate(firsts)]
+    opened, closed = (_monthly(rows, actor, column, firsts) for column in (Finding.opened_at, Finding.closed_at))
+    running = rows.scalar(sa.select(sa.func.count(Finding.id)).where(
+        visible_to(actor, Finding.party_id), _view("running", today))) or 0
+    told = []
+    for first, more, fewer in reversed(list(zip(firsts, opened, closed, strict=True))):
+        told.append((first, more, fewer, running))
+        running += fewer - more
+    return told[::-1]
+
+
+def _monthly(rows: Session, actor: Actor, column: InstrumentedAttribute[Any], firsts: list[date]) -> list[int]:
+    """Give how many fall into each of the months of Japan."""
+    ends = [datetime.combine(first, time(), JST) for first in (*firsts, add_months(firsts[-1], 1))]
+    counted = (sa.func.count(Finding.id).filter(column >= start, column < end) for start, end in pairwise(ends))
+    return list(rows.execute(sa.select(*counted).where(
+        visible_to(actor, Finding.party_id), column >= ends[0], column < ends[-1])).one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +148,16 @@ def _stale(rows: Session, found: Finding, today: date) -> str:
     if found.accepted_until is not None and found.accepted_until < today:
         return "expired"
     rated = sa.select(RiskRating).where(RiskRating.party_id == found.party_id).order_by(RiskRating.id.desc()).limit(1)
-    now = rows.scalar(rated)
-    then = rows.scalar(rated.where(RiskRating.made_at <= found.closed_at))
-    moved = now is not None and (then is None or _place(then) != _place(now))
-    return "moved" if moved else ""
-
-
-def _place(row: RiskRating) -> tuple[int, int]:
-    return row.residual_likelihood, row.residual_impact
+    now, then = (risks.residual(row) if row else None for row in (
+        rows.scalar(rated), rows.scalar(rated.where(RiskRating.made_at <= found.closed_at))))
+    return "rating_changed" if now != then else ""
 
 
 def mine(rows: Session, actor: Actor) -> list[Finding]:
     """Give the party's findings, those not closed first, due first; at most 200."""
     return list(rows.scalars(
         sa.select(Finding).where(visible_to(actor, Finding.party_id))
-        .order_by(Finding.state.in_(CLOSED), Finding.due_on, Finding.id).limit(200)))
+        .order_by(Finding.state.in_(SETTLED), Finding.due_on, Finding.id).limit(200)))
 
 
 def owners(rows: Session) -> list[Person]:

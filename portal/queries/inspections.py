@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.core.actor import Actor
 from portal.core.errors import NotFound
-from portal.models import Evidence, Finding, Inspection, InspectionFile, LedgerEntry
+from portal.models import Evidence, Finding, Inspection, InspectionFile
 from portal.queries.visible import GONE, one, visible_to
 
 PAGE = 50
@@ -38,8 +38,7 @@ class Shown:
 def shown(rows: Session, actor: Actor, public_id: str) -> Shown:
     """Give one visit; NotFound for foreign and unknown alike, and for a party before it was announced."""
     visit = one(rows, actor, Inspection, public_id, joinedload(Inspection.party))
-    if actor.is_party_member and rows.scalar(sa.select(Inspection.id).where(
-            Inspection.id == visit.id, told_of())) is None:
+    if actor.is_party_member and visit.announced_at is None:
         raise NotFound(GONE)
     files = rows.scalars(
         sa.select(Evidence).join(InspectionFile, InspectionFile.evidence_id == Evidence.id)
@@ -51,12 +50,6 @@ def shown(rows: Session, actor: Actor, public_id: str) -> Shown:
 def told(rows: Session, actor: Actor) -> list[Inspection]:
     """Give the visits that a party was told of, newest first; at most 100."""
     return list(rows.scalars(
-        sa.select(Inspection).where(visible_to(actor, Inspection.party_id), told_of())
+        sa.select(Inspection).where(visible_to(actor, Inspection.party_id), Inspection.announced_at.is_not(None))
         .order_by(Inspection.planned_on.desc(), Inspection.id.desc()).limit(100)))
 
-
-def told_of() -> sa.ColumnElement[bool]:
-    """The condition that the party knows of a visit: it was announced once."""
-    announced = sa.exists().where(LedgerEntry.noun == "inspection", LedgerEntry.thing == Inspection.public_id,
-                                  LedgerEntry.event == "inspection.announce")
-    return sa.or_(Inspection.state.in_(("announced", "held")), announced)

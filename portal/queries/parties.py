@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.core.actor import Actor
 from portal.core.folding import fold
-from portal.core.workflow import THEIRS
+from portal.core.workflow import SETTLED, THEIRS
 from portal.models import (
     Attestation,
     Contact,
@@ -72,7 +72,7 @@ def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[Row]:
         .where(ScopeLine.party_id.in_(ids), ScopeLine.state == "active").group_by(ScopeLine.party_id)).all())
     found_open = dict(rows.execute(
         sa.select(Finding.party_id, sa.func.count())
-        .where(Finding.party_id.in_(ids), Finding.state.not_in(("verified", "accepted_risk")))
+        .where(Finding.party_id.in_(ids), Finding.state.not_in(SETTLED))
         .group_by(Finding.party_id)).all())
     dues = dict(rows.execute(
         sa.select(Attestation.party_id, sa.func.min(Attestation.due_on))

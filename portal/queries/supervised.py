@@ -17,7 +17,7 @@ from portal.core.jointuse import REVIEW_MONTHS, gaps
 from portal.core.readable import JST, day_in
 from portal.core.recordkeeping import ASKED
 from portal.core.supervision import Check, Late, Line, Period, Supervised
-from portal.core.workflow import THEIRS
+from portal.core.workflow import SETTLED, THEIRS
 from portal.models import (
     Assessment,
     Attestation,
@@ -35,7 +35,6 @@ from portal.models import (
 from portal.queries import jointuse, overseas, past
 
 Row = TypeVar("Row")
-CLOSED = ("verified", "accepted_risk")
 
 
 def load(rows: Session, catalogue: Catalogue, parties: Sequence[Party], as_of: date
@@ -229,7 +228,7 @@ def _late(known: Known, party: Party) -> tuple[Late, ...]:
     state = known.past.state
     dues = known.past.dues
     findings = [Late(dues.get(row.public_id, row.due_on), "finding", row.severity, f"finding:{row.public_id}")
-                for row in known.findings.get(party.id, ()) if state(row.public_id, "open", row.state) not in CLOSED]
+                for row in known.findings.get(party.id, ()) if state(row.public_id, "open", row.state) not in SETTLED]
     rounds = [Late(dues.get(row.public_id, row.due_on), "round", "", f"attestation:{row.public_id}")
               for row in known.attestations.get(party.id, ())
               if state(row.public_id, "requested", row.state) in THEIRS]

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.core.readable import JST
+from portal.core.workflow import SETTLED
 from portal.models import (
     Assessment,
     Attestation,
@@ -72,7 +73,7 @@ def _aged(since: date, today: date) -> list[sa.Select[int]]:
 def _findings(since: date, today: date) -> list[sa.Select[int]]:
     """Critical findings that are overdue, or were closed on one of the days."""
     start = datetime.combine(since, time(), JST)
-    open_now = Finding.state.not_in(("verified", "accepted_risk"))
+    open_now = Finding.state.not_in(SETTLED)
     return [sa.select(Finding.party_id).where(
         Finding.severity == "critical", Finding.due_on < today, sa.or_(open_now, Finding.closed_at >= start))]
 

@@ -116,13 +116,13 @@ def test_a_risk_is_accepted_until_a_day_and_goes_stale(cellar: Cellar, people: C
     with cellar.work() as work:
         risks.rate(work, people.lead.actor, work.rows.get_one(Party, party),
                    risks.Rated(Rating(3, 3), Rating(2, 3), "y"))
-    stale(cellar, people, key, "moved", until)
+    stale(cellar, people, key, "rating_changed", until)
     with cellar.read() as rows:
         today = until + timedelta(days=1)
         found = asked.listing(rows, people.lead.actor, asked.Wanted(today, "expired"))
         assert [one.finding.public_id for one in found] == [public_id]
         assert asked.counts(rows, people.lead.actor, today) == {
-            "running": 0, "overdue": 0, "expired": 1, "closed": 1, "all": 1}
+            "running": 0, "overdue": 0, "expired": 1}
 
 
 def stale(cellar: Cellar, cast: Cast, key: int, why: str, today: date) -> str:
@@ -181,3 +181,9 @@ def test_the_same_question_found_again_is_told(cellar: Cellar, people: Cast, clo
         assert [one.number for one in shown.earlier] == [first.number]
         months = asked.by_month(rows, people.lead.actor, day_in(clock()))
         assert (len(months), months[-1][1:]) == (12, (2, 0, 2))
+    clock.forward(days=40)
+    with cellar.work() as work:
+        findings.accept_risk(work, people.approver.actor, row(work, last.id), "影響が限られる", flow.later(200))
+    with cellar.read() as rows:
+        months = asked.by_month(rows, people.lead.actor, day_in(clock()))
+        assert [month[1:] for month in months[-3:]] == [(2, 0, 2), (0, 0, 2), (0, 1, 1)]

@@ -1,12 +1,13 @@
 """A visit is planned in silence, announced, recorded, and its findings and files stay with it."""
 
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from portal.actions import findings, inspections
+from portal.actions import findings, inspections, intake
 from portal.actions.inspections import Held, Planned
 from portal.core.errors import Incomplete, NotAllowed, NotFound, NotNow
 from portal.core.readable import day_in
@@ -15,6 +16,7 @@ from portal.queries import inspections as asked
 from portal.store.cellar import Cellar
 from tests.cast import Cast
 from tests.conftest import Clock
+from tests.world import pdf
 
 DAY = date(2026, 12, 10)
 PLAN = Planned(DAY, "本社 会議室", "鍵の管理\n廃棄の記録", "審査 一子", "情報管理課")
@@ -68,6 +70,12 @@ def test_the_party_hears_of_a_cancelled_visit_only_if_it_was_told(cellar: Cellar
             inspections.cancel(work, people.lead.actor, work.rows.get_one(Inspection, key), " ")
         with cellar.work() as work:
             inspections.cancel(work, people.lead.actor, work.rows.get_one(Inspection, key), "大雪のため")
+    blob = cellar.blobs.keep(people.party.public_id, io.BytesIO(pdf("写真")))
+    with cellar.work() as work:
+        photo = intake.receive(work, people.lead.actor, work.rows.get_one(Party, people.party.id),
+                               intake.Arrived("写真.pdf", blob.digest, blob.size))
+    with pytest.raises(NotNow), cellar.work() as work:
+        inspections.attach(work, people.lead.actor, work.rows.get_one(Inspection, told), photo)
     with pytest.raises(NotNow), cellar.work() as work:
         inspections.announce(work, people.lead.actor, work.rows.get_one(Inspection, silent))
     with cellar.read() as rows:

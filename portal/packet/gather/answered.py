@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.core import checklist
 from portal.core.catalogue import Catalogue
 from portal.core.frozen import FrozenAnswer
+from portal.core.workflow import SETTLED
 from portal.models import Attestation, Finding
 from portal.packet import answers
 from portal.packet.gather.people import People
@@ -105,7 +106,7 @@ def findings(rows: Session, attestation: Attestation, sheet: Sheet, people: Peop
         answers.Finding(
             number=row.number, question=row.question, severity=SEVERITIES[row.severity],
             requirement=asked.get(row.question, Words("")), fact=row.fact, response=row.plan, due=row.due_on,
-            state=state("finding", row.state), open=row.state not in ("verified", "accepted_risk"),
+            state=state("finding", row.state), open=row.state not in SETTLED,
         )
         for row in rows.scalars(sa.select(Finding).where(Finding.attestation_id == attestation.id)
                                 .order_by(Finding.number))

@@ -12,7 +12,7 @@ from portal.actions import findings as acts
 from portal.core.errors import Incomplete
 from portal.core.policy import Permission, require
 from portal.core.readable import day_in
-from portal.core.workflow import TABLES, Move
+from portal.core.workflow import SETTLED, TABLES, Move
 from portal.models import Finding, Inspection, Party
 from portal.models.review import SEVERITIES
 from portal.pictures import findings_trend
@@ -52,7 +52,7 @@ def listing() -> str:
     months = [findings_trend.Month(*month) for month in findings.by_month(rows, actor, today)]
     return render_template(
         "desk/findings.html", asked=asked, found=found[:findings.PAGE], more=len(found) > findings.PAGE, today=today,
-        counts=findings.counts(rows, actor, today), severities=SEVERITIES,
+        counts=findings.counts(rows, actor, today), severities=SEVERITIES, settled=SETTLED,
         picture=findings_trend.picture(months, voice()))
 
 

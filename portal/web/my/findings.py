@@ -13,6 +13,7 @@ from portal.actions import findings as acts
 from portal.core.errors import BadFile, Incomplete, NotNow
 from portal.core.policy import Permission
 from portal.core.readable import day_in
+from portal.core.workflow import SETTLED
 from portal.models import Evidence, Finding
 from portal.queries import evidence as files
 from portal.queries import findings, inspections
@@ -49,7 +50,7 @@ def listing() -> str:
     """Show the party's findings, those to be corrected first."""
     rows, actor = current.reading(), current.actor()
     return render_template("my/findings.html", found=findings.mine(rows, actor), visits=inspections.told(rows, actor),
-                           today=day_in(current.now()), closed=findings.CLOSED)
+                           today=day_in(current.now()), closed=SETTLED)
 
 
 @room.get("/inspections/<public_id>", endpoint="inspection")

@@ -33,11 +33,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('reply', sa.Text(), server_default='', nullable=False))
         batch_op.add_column(sa.Column('accepted_until', sa.Date(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_finding_owner_id_person'), 'person', ['owner_id'], ['id'])
+        batch_op.create_index('ix_finding_opened', ['opened_at'], unique=False)
+        batch_op.create_index('ix_finding_closed', ['closed_at'], unique=False)
 
 
 def downgrade() -> None:
     """Take the tables back to the revision before."""
     with op.batch_alter_table('finding', schema=None) as batch_op:
+        batch_op.drop_index('ix_finding_closed')
+        batch_op.drop_index('ix_finding_opened')
         batch_op.drop_constraint(batch_op.f('fk_finding_owner_id_person'), type_='foreignkey')
         batch_op.drop_column('accepted_until')
         batch_op.drop_column('reply')

@@ -6,8 +6,8 @@ from alembic import op
 import portal.models.base
 from portal.store import guards
 
-revision = '0026'
-down_revision = '0025'
+revision = '0023'
+down_revision = '0022'
 
 NOW = "status IN ('queued', 'sent', 'failed', 'bounced', 'held', 'gathered')"
 BEFORE = "status IN ('queued', 'sent', 'failed', 'bounced')"

@@ -5,8 +5,8 @@ from alembic import op
 
 import portal.models.base
 
-revision = '0025'
-down_revision = '0023'
+revision = '0022'
+down_revision = '0021'
 
 
 def upgrade() -> None:
@@ -20,6 +20,7 @@ def upgrade() -> None:
     sa.Column('ours', sa.Text(), nullable=False),
     sa.Column('theirs', sa.Text(), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('announced_at', portal.models.base.UtcTime(timezone=True), nullable=True),
     sa.Column('held_on', sa.Date(), nullable=True),
     sa.Column('attended', sa.Text(), nullable=False),
     sa.Column('result', sa.Text(), nullable=False),

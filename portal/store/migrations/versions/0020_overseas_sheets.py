@@ -6,7 +6,7 @@ from alembic import op
 import portal.models.base
 from portal.store import guards
 
-revision = '0021'
+revision = '0020'
 down_revision = '0019'
 
 
