@@ -27,11 +27,12 @@ class Told:
 
 
 def open_of(rows: Session, party: Party, about: Attestation | None) -> list[Undelivered]:
-    """Give the open tasks of a party's letters about a request, or about none."""
+    """Give the open tasks of a party's letters about a request, or about none (a finding, a visit, nothing)."""
+    requests = sa.select(Attestation.public_id).where(Attestation.party_id == party.id)
     return list(rows.scalars(
         sa.select(Undelivered).join(Undelivered.mail).options(contains_eager(Undelivered.mail))
         .where(Undelivered.party_id == party.id, Undelivered.outcome == "",
-               Mail.thing == (about.public_id if about else "")).order_by(Undelivered.id)))
+               Mail.thing == about.public_id if about else Mail.thing.not_in(requests)).order_by(Undelivered.id)))
 
 
 def open_at(rows: Session, party: Party, address: str) -> list[Undelivered]:

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.core.actor import Actor
-from portal.core.straying import PUBLISHED
 from portal.models import Contract, ContractTerm, Party, ScopeLine, ScopeWarning
 from portal.queries.visible import visible_to
 
@@ -19,7 +18,7 @@ PAGE = 50
 class Wanted:
     """What is asked for; empty means any. `waiting` asks only for lines that wait for a decision."""
 
-    kind: str = ""
+    kinds: tuple[str, ...] = ()
     party: str = ""
     waiting: bool = False
     page: int = 1
@@ -29,24 +28,14 @@ def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[tuple[ScopeWarn
     """Give one page (and one more) of what contradicts, by party and line, with the line."""
     asked = (sa.select(ScopeWarning, Party).join(ScopeWarning.line).join(Party, Party.id == ScopeWarning.party_id)
              .options(contains_eager(ScopeWarning.line)).where(visible_to(actor, ScopeWarning.party_id)))
-    if wanted.kind:
-        asked = asked.where(ScopeWarning.kind == wanted.kind)
+    if wanted.kinds:
+        asked = asked.where(ScopeWarning.kind.in_(wanted.kinds))
     if wanted.party:
         asked = asked.where(Party.public_id == wanted.party)
     if wanted.waiting:
         asked = asked.where(ScopeLine.needs_decision)
     asked = asked.order_by(ScopeWarning.id).limit(PAGE + 1).offset((wanted.page - 1) * PAGE)
     return [(warning, party) for warning, party in rows.execute(asked)]
-
-
-def unpublished(rows: Session, actor: Actor, kind: str, page: int) -> list[tuple[ScopeWarning, Party]]:
-    """Give one page (and one more) of what must be published and is not: of one kind, or ("") of all three."""
-    kinds = [kind] if kind in PUBLISHED else PUBLISHED
-    return [(warning, party) for warning, party in rows.execute(
-        sa.select(ScopeWarning, Party).join(ScopeWarning.line).join(Party, Party.id == ScopeWarning.party_id)
-        .options(contains_eager(ScopeWarning.line))
-        .where(ScopeWarning.kind.in_(kinds), visible_to(actor, ScopeWarning.party_id))
-        .order_by(ScopeWarning.kind, ScopeWarning.id).limit(PAGE + 1).offset((page - 1) * PAGE))]
 
 
 def counts(rows: Session, actor: Actor) -> Mapping[str, int]:

@@ -97,6 +97,9 @@ def test_a_call_settles_the_letters_about_the_same_request_only(cellar: Cellar, 
         assert told[0].contact and told[0].contact.spoken_to == "受付 花子"
         assert told[0].by == "審査 一子" and len(told) == 4
         assert found.history(rows, people.stranger.actor, party) == []
+    with cellar.work() as work:
+        delivery.note_contact(work, people.reviewer.actor, work.rows.get_one(Party, people.party.id), said)
+    assert [one.outcome for one in tasks(cellar)] == ["contacted"] * 3
     with pytest.raises(DatabaseError), cellar.engine.begin() as connection:
         connection.execute(sa.update(ContactNote).values(note="x"))
 

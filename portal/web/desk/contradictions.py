@@ -35,11 +35,12 @@ def _shown(value: object) -> object:
 def contradictions() -> str:
     """Show one page of what contradicts, and the contracts under which nothing is shared."""
     rows, actor, args = current.reading(), current.actor(), request.args
-    asked = straying.Wanted(args.get("kind", "")[:20], args.get("party", "")[:30], args.get("waiting") == "yes",
+    kind = args.get("kind", "")[:20]
+    asked = straying.Wanted((kind,) if kind else (), args.get("party", "")[:30], args.get("waiting") == "yes",
                             current.page())
     found = straying.listing(rows, actor, asked)
     idle = straying.idle(rows, actor, day_in(current.now())) if asked == straying.Wanted() else []
     return render_template(
-        "desk/contradictions.html", asked=asked, found=found[:straying.PAGE], more=len(found) > straying.PAGE,
-        counts=straying.counts(rows, actor), waiting=straying.waiting(rows, actor), kinds=KINDS,
-        idle=idle[:straying.PAGE], more_idle=len(idle) > straying.PAGE, say_stray=stray_words)
+        "desk/contradictions.html", asked=asked, kind=kind, found=found[:straying.PAGE],
+        more=len(found) > straying.PAGE, counts=straying.counts(rows, actor), waiting=straying.waiting(rows, actor),
+        kinds=KINDS, idle=idle[:straying.PAGE], more_idle=len(idle) > straying.PAGE, say_stray=stray_words)

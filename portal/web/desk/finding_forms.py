@@ -86,6 +86,8 @@ class GiveForm(FlaskForm):
 
     owner = SelectField(lazy_gettext("Followed by"), validators=[InputRequired()])
 
-    def offer(self, people: list[Person]) -> None:
-        """Offer the people who may follow it."""
+    def offer(self, people: list[Person], present: int) -> None:
+        """Offer the people who may follow it, whoever follows it now chosen."""
         self.owner.choices = [(person.public_id, person.name) for person in people]
+        if not self.owner.data:
+            self.owner.data = next((person.public_id for person in people if person.id == present), None)

@@ -70,7 +70,7 @@ def page(public_id: str, typed: Mapping[str, FlaskForm]) -> str:
              for move, kind in FORMS.items() if found.finding.state in TABLES["finding"][move].origins}
     give = typed.get("give") or GiveForm(formdata=None, prefix="give")
     if isinstance(give, GiveForm):
-        give.offer(findings.owners(rows))
+        give.offer(findings.owners(rows), found.finding.owner_id or found.finding.opened_by_id)
     return render_template("desk/finding.html", shown=found, finding=found.finding, party=found.finding.party,
                            forms=forms, moves=TABLES["finding"], give=give,
                            history=log.of_thing(rows, current.actor(), "finding", public_id))
@@ -137,7 +137,7 @@ def accept_finding(public_id: str) -> Reply:
 def give_finding(public_id: str) -> Reply:
     """Name who follows it."""
     form, people = GiveForm(prefix="give"), findings.owners(current.reading())
-    form.offer(people)
+    form.offer(people, 0)
     whom = next((person.id for person in people if person.public_id == form.owner.data), 0)
     return sent(public_id, "give", form, lambda work, finding: acts.give(work, current.actor(), finding, whom))
 

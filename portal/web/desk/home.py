@@ -8,21 +8,12 @@ from portal.core.actor import Actor
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import THEIRS
-from portal.models import Attestation
 from portal.pictures import due_strip
 from portal.queries import delivery, desk, straying
 from portal.web import current
 from portal.web.desk.room import room
+from portal.web.desk.words import door
 from portal.web.languages import voice
-
-APPROVAL = frozenset({"awaiting_approval", "signed_off"})
-
-
-def door(row: Attestation) -> str:
-    """The page of an attestation: its approval, its workspace once something was submitted, else its request."""
-    if row.state in APPROVAL:
-        return "desk.approval"
-    return "desk.review" if row.version_no else "desk.attestation"
 
 
 def follows(actor: Actor) -> bool:
@@ -44,7 +35,7 @@ def home() -> str:
     found = desk.listing(rows, actor, asked)
     return render_template(
         "desk/home.html", asked=asked, found=found[:desk.PAGE], more=len(found) > desk.PAGE,
-        counts=desk.counts(rows, actor, asked.today), theirs=THEIRS, door=door,
+        counts=desk.counts(rows, actor, asked.today), theirs=THEIRS,
         picture=due_strip.picture(desk.dues(rows, actor, asked.today), voice()),
         undecided=straying.waiting(rows, actor), missed=follows(actor) and delivery.waiting(rows, actor),
     )

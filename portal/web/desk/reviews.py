@@ -44,9 +44,12 @@ def answer_page(public_id: str, problems: Mapping[str, str], status: int) -> tup
 @room.get("/reviews/<public_id>", endpoint="review")
 def workspace(public_id: str) -> str | Response:
     """Show questions, answers, evidence and drafts of one attestation; before a submission, how far the party is."""
-    if not one(current.reading(), current.actor(), Attestation, public_id).version_no:
+    rows, actor = current.reading(), current.actor()
+    found = one(rows, actor, Attestation, public_id, *reviews.WITH_PARTY)
+    if not found.version_no:
         return redirect(url_for("desk.attestation", public_id=public_id), 303)
-    return render_template("desk/review.html", sheet=sheet_of(public_id), problems={}, typed={})
+    sheet = reviews.sheet(rows, actor, found, this_year())
+    return render_template("desk/review.html", sheet=sheet, problems={}, typed={})
 
 
 @room.get("/evidence-none")

@@ -11,6 +11,8 @@ from portal.web import current
 from portal.web.languages import language
 from portal.web.saying import said_by
 
+APPROVAL = frozenset({"awaiting_approval", "signed_off"})
+
 
 def said(item: Item) -> str:
     """This year's answer."""
@@ -86,6 +88,13 @@ def letter_language(party: Party) -> str:
     return "ja" if party.location == "JP" else "en"
 
 
+def door(row: Attestation) -> str:
+    """The page of an attestation: its approval, its workspace once something was submitted, else its request."""
+    if row.state in APPROVAL:
+        return "desk.approval"
+    return "desk.review" if row.version_no else "desk.attestation"
+
+
 def phrases() -> tuple[Phrase, ...]:
     """The usual reasons for a return, in the order of their keys."""
     return current.catalogue().phrases
@@ -98,3 +107,4 @@ def install(app: Flask) -> None:
                  letter_language):
         app.add_template_filter(word)
     app.add_template_global(phrases, "phrases")
+    app.add_template_global(door, "door")
