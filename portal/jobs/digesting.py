@@ -3,19 +3,16 @@
 import sqlalchemy as sa
 
 from portal.actions import digests
+from portal.jobs import runner
 from portal.jobs.reminding import slot as half_hour
-from portal.models import Job, Mail
+from portal.models import Mail
 from portal.store.cellar import Cellar
 
 
 def ask(cellar: Cellar) -> None:
     """Ask for the look of this half hour; asked again it is one job."""
     key = half_hour(cellar.clock())
-    with cellar.read() as rows:
-        if rows.scalar(sa.select(Job.id).where(Job.key == f"digest:{key}")):
-            return
-    with cellar.work() as work:
-        work.job("digest", key, slot=key)
+    runner.once(cellar, "digest", key, slot=key)
 
 
 def run(cellar: Cellar, slot: str) -> None:

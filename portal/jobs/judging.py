@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from portal.actions import rejudging, sharing
 from portal.core.actor import SYSTEM
 from portal.core.readable import day_in
-from portal.models import Engagement, Job, Party, ScopeLine
+from portal.jobs import runner
+from portal.models import Engagement, Party, ScopeLine
 from portal.queries import touched
 from portal.store.cellar import Cellar
 
@@ -15,11 +16,7 @@ from portal.store.cellar import Cellar
 def ask(cellar: Cellar) -> None:
     """Ask for today's pass; asked twice on a day in Japan it is one."""
     today = day_in(cellar.clock()).isoformat()
-    with cellar.read() as rows:
-        if rows.scalar(sa.select(Job.id).where(Job.key == f"{touched.DAILY}{today}")) is not None:
-            return
-    with cellar.work() as work:
-        work.job("judge", f"day:{today}", day=today)
+    runner.once(cellar, "judge", f"day:{today}", day=today)
 
 
 def run(cellar: Cellar, party: str = "", relation: str = "", day: str = "") -> None:

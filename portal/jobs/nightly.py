@@ -1,28 +1,29 @@
-"""The nightly work, once a day of Japan: evidence that ended, rounds and contracts, old uploads, the search index."""
+"""The nightly work, once a day of Japan: ended evidence, rounds, contracts, old uploads, litter, the search index."""
 
-from datetime import date
+import logging
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
 from portal.actions import expiry, ladder, recurring
 from portal.core import readable
 from portal.core.actor import SYSTEM
-from portal.models import Attestation, Job, Upload
+from portal.jobs import runner
+from portal.models import Attestation, Upload
 from portal.queries import rounds
-from portal.store import index
+from portal.store import index, whole
 from portal.store.cellar import Cellar
 
 PART = 200
+LITTER = timedelta(days=2)
+"""For so long a file may lie without a row; `Blobs.sweep` asks for a day at least."""
+log = logging.getLogger(__name__)
 
 
 def ask(cellar: Cellar) -> None:
     """Ask for today's nightly work, unless that was done."""
     day = readable.day_in(cellar.clock()).isoformat()
-    with cellar.read() as rows:
-        if rows.scalar(sa.select(Job.id).where(Job.key == f"nightly:{day}")) is not None:
-            return
-    with cellar.work() as work:
-        work.job("nightly", day, day=day)
+    runner.once(cellar, "nightly", day, day=day)
 
 
 def run(cellar: Cellar, day: str) -> None:
@@ -36,7 +37,20 @@ def run(cellar: Cellar, day: str) -> None:
     with cellar.work() as work:
         ladder.tell(work, date.fromisoformat(day))
     _forget(cellar)
+    _sweep(cellar)
     _enter(cellar)
+
+
+def _sweep(cellar: Cellar) -> None:
+    """Litter: files that no row names and unfinished uploads, both untouched for days, of acts that came to nothing.
+
+    What a row names is read first: bytes that are kept again meanwhile have a new time and stay.
+    """
+    with cellar.read() as rows:
+        known = set(whole.named(rows))
+    swept = cellar.blobs.sweep(lambda party, digest: (party, digest) in known, cellar.clock() - LITTER)
+    if swept:
+        log.info("%s files that no row names were removed", len(swept))
 
 
 def _enter(cellar: Cellar) -> None:

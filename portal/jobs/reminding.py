@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime
 
-import sqlalchemy as sa
-
 from portal.actions import remind
 from portal.core.readable import day_in
-from portal.models import Job
+from portal.jobs import runner
 from portal.queries import reminders
 from portal.store.cellar import Cellar
 
@@ -20,11 +18,7 @@ def slot(now: datetime) -> str:
 def ask(cellar: Cellar) -> None:
     """Ask for the look of this half hour; asked again it is one job."""
     key = slot(cellar.clock())
-    with cellar.read() as rows:
-        if rows.scalar(sa.select(Job.id).where(Job.key == f"remind:{key}")):
-            return
-    with cellar.work() as work:
-        work.job("remind", key, slot=key)
+    runner.once(cellar, "remind", key, slot=key)
 
 
 def run(cellar: Cellar, slot: str) -> None:

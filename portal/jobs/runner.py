@@ -20,6 +20,15 @@ class Later(Exception):
     """The work cannot be done now (a server is down); it is tried again and does not count as a fault."""
 
 
+def once(cellar: Cellar, kind: str, key: str, **args: Any) -> None:
+    """Ask for work that is to be done once for a key; asked again, as each minute, it only looks."""
+    with cellar.read() as rows:
+        if rows.scalar(sa.select(Job.id).where(Job.key == f"{kind}:{key}")) is not None:
+            return
+    with cellar.work() as work:
+        work.job(kind, key, **args)
+
+
 def lease(cellar: Cellar, job_id: int) -> tuple[str, Mapping[str, Any], int] | None:
     """Take a due job; gives (kind, args, tries), or None when somebody else has it or it is done."""
     with cellar.work() as work:

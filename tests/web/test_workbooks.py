@@ -11,6 +11,7 @@ from flask import Flask
 
 from portal.actions import attest
 from portal.models import Answer, Attestation, LedgerEntry, Workbook
+from portal.store import whole
 from portal.store.cellar import Cellar
 from tests import hostile
 from tests.actions import flow
@@ -70,6 +71,9 @@ def test_out_filled_and_taken(app: Flask, cellar: Cellar, people: Cast, tmp_path
     fields = ticked(page)
     assert fields["take"] == ["LAB-02", "LAB-03", "LAB-05"] and "version.LAB-04" in fields
     assert stands(cellar).keys() == {"LAB-04"}
+    with cellar.read() as rows:  # what was handed in is kept, backed up and proven like all that a row names
+        assert all(cellar.blobs.exists(party, digest) for party, digest in whole.named(rows))
+        assert rows.query(Workbook.digest).scalar() in {digest for _, digest in whole.named(rows)}
     clerk.post(f"{place}/take", **fields)
     now = stands(cellar)
     assert (now["LAB-02"].value, now["LAB-02"].comment) == ({"choice": "yes"}, "Excelで回答")
