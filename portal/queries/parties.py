@@ -94,9 +94,9 @@ def conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
 
 
 def every(rows: Session, actor: Actor, wanted: Wanted) -> list[Party]:
-    """Give the parties asked for as a file holds them, at most MOST."""
+    """Give the parties asked for as a file holds them, at most MOST (and one more, which tells of others)."""
     asked = sa.select(Party).where(visible_to(actor, Party.id), *conditions(wanted))
-    return list(rows.scalars(asked.order_by(Party.name_ja, Party.id).limit(MOST)))
+    return list(rows.scalars(asked.order_by(Party.name_ja, Party.id).limit(MOST + 1)))
 
 
 def countries(rows: Session, actor: Actor) -> list[str]:

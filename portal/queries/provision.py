@@ -16,6 +16,8 @@ from portal.models import Party, Person, Provision, RecordSetting, ScopeLine
 from portal.queries.visible import GONE, visible_to
 
 PAGE = 50
+MOST = 10_000
+"""So many records at most go into one file."""
 MONTHS = 12
 """A running line without a record for so long is asked about (a JMDP rule)."""
 _later = aliased(Provision)
@@ -51,9 +53,9 @@ def listing(rows: Session, actor: Actor, wanted: Wanted, today: date) -> list[Pr
     return list(rows.scalars(_asked(actor, wanted, today).limit(PAGE + 1).offset((wanted.page - 1) * PAGE)))
 
 
-def every(rows: Session, actor: Actor, wanted: Wanted, today: date, most: int = 10_000) -> list[Provision]:
-    """Give the records that stand for a file, at most so many."""
-    return list(rows.scalars(_asked(actor, wanted, today).limit(most)))
+def every(rows: Session, actor: Actor, wanted: Wanted, today: date) -> list[Provision]:
+    """Give the records that stand for a file, at most MOST (and one more, which tells of others)."""
+    return list(rows.scalars(_asked(actor, wanted, today).limit(MOST + 1)))
 
 
 def _asked(actor: Actor, wanted: Wanted, today: date) -> sa.Select[Provision]:

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from flask import Flask
 
 from portal.models import LedgerEntry, Party
+from portal.queries import parties
 from portal.store.cellar import Cellar
+from portal.web.downloads import Listed, table_file
 from tests.cast import Cast, client
 from tests.web.walk import Walk
 
@@ -116,3 +118,20 @@ def test_a_party_is_found_by_every_name(app: Flask, cellar: Cellar, people: Cast
     assert where in lead.get("/desk/parties?q=日赤")
     lead.post(page.split('/drop"')[0].rpartition('"')[2] + "/drop")
     assert where not in lead.get("/desk/parties?q=日赤")
+
+
+def test_a_list_that_is_cut_says_so(app: Flask, cellar: Cellar, people: Cast) -> None:
+    """A file for reading tells it in its last row; one that can be handed in again is not given in part."""
+    with app.test_request_context():
+        told = table_file(Listed("a", "A", [("x", 9)], [["1"], ["2"]], cut=2), "csv").get_data(as_text=True)
+        assert "先頭の2件だけ" in told.splitlines()[-1]
+    now = cellar.clock()
+    with cellar.work() as work:
+        work.rows.execute(sa.insert(Party), [
+            {"public_id": f"many{number:022d}", "code": f"MANY{number}", "kind": "testing_lab", "version": 1,
+             "name_ja": f"多数{number}", "created_at": now} for number in range(parties.MOST + 1)])
+    lead = Walk(client(app, cellar, people.lead))
+    refused = lead.client.get("/desk/parties/parties.xlsx?kind=testing_lab")
+    assert (refused.status_code, refused.location) == (303, "/desk/parties?kind=testing_lab")
+    assert "20000" in lead.get(refused.location)
+    assert lead.client.get("/desk/parties/parties.csv?q=多数777").status_code == 200

@@ -6,7 +6,6 @@ from werkzeug import Response
 
 from portal.actions import overseas as acts
 from portal.core.errors import Incomplete, NotFound
-from portal.core.evidence.kinds import MIME, Kind
 from portal.core.overseas import ASKED, OUTCOMES, PROVED, SUBJECTS, Subject
 from portal.core.policy import Permission, require
 from portal.core.readable import day_in
@@ -14,11 +13,10 @@ from portal.core.words import word
 from portal.models import Evidence, Party
 from portal.queries import evidence, overseas
 from portal.queries.visible import GONE, one
-from portal.sheets import listing
 from portal.web import current
 from portal.web.desk.overseas_forms import StatementForm
 from portal.web.desk.room import room
-from portal.web.downloads import attachment
+from portal.web.downloads import Listed, table_file
 from portal.web.errors import blame
 from portal.web.languages import language
 
@@ -37,17 +35,11 @@ def overseas_sheets() -> str:
 
 @room.get("/records/overseas.<ending>")
 def overseas_file(ending: str) -> Response:
-    """Give the sheets as a workbook or as CSV, a row for each subject, at most ten thousand sheets."""
-    if ending not in ("xlsx", "csv"):
-        raise NotFound(GONE)
+    """Give the sheets as a workbook or as CSV, a row for each subject."""
     found = overseas.listing(current.reading(), current.actor(), 1, request.args.get("party", "")[:30], overseas.MOST)
-    told = [row for sheet in found[:overseas.MOST] for row in rows_of(sheet)]
-    if ending == "csv":
-        data, mime = listing.comma_separated([head for head, _ in heads()], told), MIME[Kind.CSV]
-    else:
-        name = gettext("Overseas sheets")
-        data, mime = listing.workbook(name, [listing.page(name, heads(), told)], current.now()), MIME[Kind.XLSX]
-    return attachment(iter([data]), f"overseas.{ending}", mime, len(data))
+    told, most = [row for sheet in found[:overseas.MOST] for row in rows_of(sheet)], overseas.MOST
+    return table_file(Listed("overseas", gettext("Overseas sheets"), heads(), told, most if len(found) > most else 0),
+                      ending)
 
 
 @room.get("/parties/<public_id>/overseas/<country>")

@@ -11,19 +11,16 @@ from werkzeug.datastructures import FileStorage
 
 from portal.actions import partylists as acts
 from portal.core import partylist
-from portal.core.errors import N_, BadFile, Incomplete, NotFound
-from portal.core.evidence.kinds import MIME, Kind
+from portal.core.errors import N_, BadFile, Incomplete
 from portal.core.evidence.names import safe_name
 from portal.core.policy import Permission, require
 from portal.core.sheet import Book
 from portal.models import Party
 from portal.queries import parties, partylists
-from portal.queries.visible import GONE
-from portal.sheets import listing
 from portal.web import current
 from portal.web.desk.parties import wanted
 from portal.web.desk.room import room
-from portal.web.downloads import attachment
+from portal.web.downloads import Listed, table_file
 from portal.web.errors import said
 from portal.web.languages import language
 from portal.web.spreadsheets import LARGEST, book_of
@@ -40,16 +37,11 @@ Answer = str | Response | tuple[str, int]
 @room.get("/parties/parties.<ending>")
 def parties_file(ending: str) -> Response:
     """Give the parties asked for as a workbook or as CSV; the same file can be changed and handed in again."""
-    if ending not in ("xlsx", "csv"):
-        raise NotFound(GONE)
     found = parties.every(current.reading(), current.actor(), replace(wanted(), page=1))
-    told = [row_of(party) for party in found]
-    if ending == "csv":
-        data, mime = listing.comma_separated([head for head, _ in heads()], told), MIME[Kind.CSV]
-    else:
-        data, mime = listing.workbook(
-            gettext("Parties"), [listing.page(gettext("Parties"), heads(), told)], current.now()), MIME[Kind.XLSX]
-    return attachment(iter([data]), f"parties.{ending}", mime, len(data))
+    if len(found) > parties.MOST:  # a file with a part of them would be handed in again as the whole
+        flash(gettext("There are more than %(count)s parties. Narrow them by the filters first.", count=parties.MOST))
+        return redirect(f"{url_for('desk.parties')}?{request.query_string.decode()}", 303)
+    return table_file(Listed("parties", gettext("Parties"), heads(), [row_of(party) for party in found]), ending)
 
 
 def heads() -> list[tuple[str, int]]:

@@ -5,17 +5,13 @@ from dataclasses import replace
 from flask import Response, render_template, request
 from flask_babel import gettext
 
-from portal.core.errors import NotFound
-from portal.core.evidence.kinds import MIME, Kind
 from portal.core.readable import day_in
 from portal.core.recordkeeping import ASKED, MANNERS
 from portal.models import Provision
 from portal.queries import provision
-from portal.queries.visible import GONE
-from portal.sheets import listing
 from portal.web import current
 from portal.web.desk.room import room
-from portal.web.downloads import attachment
+from portal.web.downloads import Listed, table_file
 from portal.web.languages import language
 
 YEARS = range(2000, 2100)
@@ -66,17 +62,10 @@ def record_sheet(public_id: str) -> str:
 @room.get("/records/records.<ending>")
 def records_file(ending: str) -> Response:
     """Give the records asked for as a workbook or as CSV, at most ten thousand."""
-    if ending not in ("xlsx", "csv"):
-        raise NotFound(GONE)
     asked = replace(wanted(), page=1)
     found = provision.every(current.reading(), current.actor(), asked, day_in(current.now()))
-    told = [row_of(row) for row in found]
-    if ending == "csv":
-        data, mime = listing.comma_separated([head for head, _ in heads()], told), MIME[Kind.CSV]
-    else:
-        data, mime = listing.workbook(
-            gettext("Records"), [listing.page(gettext("Records"), heads(), told)], current.now()), MIME[Kind.XLSX]
-    return attachment(iter([data]), f"records.{ending}", mime, len(data))
+    told, most = [row_of(row) for row in found[:provision.MOST]], provision.MOST
+    return table_file(Listed("records", gettext("Records"), heads(), told, most if len(found) > most else 0), ending)
 
 
 def heads() -> list[tuple[str, int]]:
