@@ -37,8 +37,8 @@ def run(cellar: Cellar, day: str) -> None:
     with cellar.work() as work:
         ladder.tell(work, date.fromisoformat(day))
     _forget(cellar)
-    _sweep(cellar)
     _enter(cellar)
+    _sweep(cellar)
 
 
 def _sweep(cellar: Cellar) -> None:
