@@ -7,6 +7,9 @@ import sys
 import urllib.request
 from pathlib import Path
 
+from portal.commands.opening import opened
+from portal.settings import Settings
+from portal.store import whole
 from tests.house import ROOT
 from tests.test_commands import ask
 from tests.test_server import free_address
@@ -41,3 +44,6 @@ def test_the_demo_is_made_once_and_is_whole(tmp_path: Path) -> None:
     told = ask("verify", PORTAL_HOME=str(tmp_path))
     assert (told.returncode, told.stderr) == (0, ""), told.stdout
     assert "ledger of 0 entries" not in told.stdout
+    with opened(Settings(home=str(tmp_path))) as cellar, cellar.read() as rows:
+        kept = {(file.party, file.digest) for file in cellar.blobs.kept()}
+        assert kept and kept <= set(whole.named(rows)), "the night would sweep a file that was kept on purpose"
