@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from portal.jobs import asking, digesting, examine, judging, nightly, post, printing, proving, reminding, resets
+from portal.jobs import (
+    asking,
+    digesting,
+    examine,
+    judging,
+    nightly,
+    post,
+    printing,
+    proving,
+    receipting,
+    reminding,
+    resets,
+)
 from portal.jobs.runner import Handler
 
 KINDS: Mapping[str, Handler] = {
@@ -12,6 +24,7 @@ KINDS: Mapping[str, Handler] = {
     "mail": post.send,
     "nightly": nightly.run,
     "packet": printing.run,
+    "receipt": receipting.run,
     "remind": reminding.run,
     "reset": resets.run,
     "round": asking.run,

@@ -1,8 +1,6 @@
 """Builds a packet: gathered, printed, sealed, kept; progress is told on its row, a fault leaves the case usable."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time
-from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,15 +8,16 @@ from sqlalchemy.orm import Session
 
 from portal.actions import packets as acts
 from portal.core.actor import SYSTEM
+from portal.jobs import sealing
 from portal.models import Packet
 from portal.packet import paper
-from portal.packet.authority import Authority, open_authority
+from portal.packet.authority import Authority
 from portal.packet.contents import NotForThem
 from portal.packet.gather import Gathered, Means, gather
 from portal.packet.gather.wording import ISSUER
 from portal.packet.pressroom import CannotPrint, Pressroom
 from portal.packet.record import Seal
-from portal.packet.seal import WANTED, CannotSeal, OutsideClock, Sealed, Sealer
+from portal.packet.seal import WANTED, CannotSeal, Sealed
 from portal.settings import Settings
 from portal.store import keys
 from portal.store.cellar import Cellar
@@ -42,7 +41,7 @@ def run(cellar: Cellar, packet: str) -> None:
 
 
 def _build(cellar: Cellar, packet: str) -> None:
-    authority = _authority(cellar)
+    authority = sealing.authority(cellar)
     note = cellar.checkpoint()
     with cellar.read() as rows:
         gathered = gather(rows, _row(rows, packet), Means(
@@ -52,7 +51,7 @@ def _build(cellar: Cellar, packet: str) -> None:
     with Pressroom(kept=Shelf(cellar.settings.folder / "sections")) as room:
         printed = paper.make(gathered.contents, _pictures(cellar, gathered), _originals(cellar, gathered), room)
     _tell(cellar, packet, "seal", 85)
-    sealed = _sealer(cellar, authority).seal(printed.pdf)
+    sealed = sealing.sealer(cellar).seal(printed.pdf)
     blob = cellar.blobs.keep(gathered.party, [sealed.pdf])
     with cellar.work() as work:
         acts.keep(work, SYSTEM, _row(work.rows, packet), _printed(printed, sealed, blob.size))
@@ -81,23 +80,9 @@ def _originals(cellar: Cellar, gathered: Gathered) -> Callable[[str], bytes]:
     return lambda digest: b"".join(cellar.blobs.open(gathered.party, digest))
 
 
-@lru_cache(maxsize=4)
-def _kept_authority(folder: Path, day: date) -> Authority:
-    return open_authority(folder / "seal", ISSUER.en, datetime.combine(day, time(), UTC))
-
-
-def _authority(cellar: Cellar) -> Authority:
-    return _kept_authority(cellar.settings.keys, cellar.clock().date())
-
-
 def _signer(settings: Settings, authority: Authority) -> Seal:
     return Seal(signer=f"{ISSUER.ja} / {ISSUER.en}", fingerprint=authority.fingerprint,
                 authority=settings.tsa_url or "local RFC 3161 authority of this portal", level=WANTED)
-
-
-def _sealer(cellar: Cellar, authority: Authority) -> Sealer:
-    outside = OutsideClock(cellar.settings.tsa_url) if cellar.settings.tsa_url else None
-    return Sealer(authority, cellar.clock, outside)
 
 
 class Shelf:

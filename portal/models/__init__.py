@@ -16,6 +16,7 @@ from portal.models.contract import Contract, ContractClause, ContractFile, Contr
 from portal.models.delivery import ContactNote, Digest, Undelivered
 from portal.models.dividing import SectionPart
 from portal.models.evidence import Evidence, PageImage
+from portal.models.handover import HandoverNote
 from portal.models.inspection import Inspection, InspectionFile
 from portal.models.job import Counter, Job, Mail, Once, Rate
 from portal.models.jointuse import JointUseDraft, JointUseNotice, JointUseReview
@@ -36,6 +37,7 @@ from portal.models.person import (
     Token,
 )
 from portal.models.provision import Provision, RecordSetting
+from portal.models.receipt import Receipt
 from portal.models.reminder import Reminder
 from portal.models.review import Finding, FindingEvidence, Review, SignOff, Verdict, Viewed
 from portal.models.risk import RiskAcceptance, RiskRating, TierProposal
@@ -46,12 +48,11 @@ from portal.models.upload import Upload
 __all__ = [
     "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base", "ConflictStatement",
     "Contact", "ContactNote", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Digest",
-    "Engagement", "Evidence", "Finding", "FindingEvidence", "Inspection", "InspectionFile", "Job", "JointUseDraft",
-    "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt",
-    "LoginSession", "Mail", "Membership", "Once", "OverseasStatement", "Packet", "PageImage", "Party", "PartyAlias",
-    "PartyList", "Person", "Provision", "Rate", "RecordSetting", "RecoveryCode", "Reminder", "Review",
-    "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine",
-    "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template",
-    "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload", "Verdict", "Viewed",
-    "Workbook",
+    "Engagement", "Evidence", "Finding", "FindingEvidence", "HandoverNote", "Inspection", "InspectionFile", "Job",
+    "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode",
+    "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "OverseasStatement", "Packet", "PageImage", "Party",
+    "PartyAlias", "PartyList", "Person", "Provision", "Rate", "Receipt", "RecordSetting", "RecoveryCode", "Reminder",
+    "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine",
+    "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template", "TemplateDraft",
+    "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload", "Verdict", "Viewed", "Workbook",
 ]

@@ -94,8 +94,9 @@ def environment() -> Environment:
 
 
 @cache
-def _styles() -> dict[str, tuple[str, bytes]]:
-    return {f"{ORIGIN}{name}": ("text/css", (ROOT / "static" / name).read_bytes()) for name in STYLES}
+def styles(*names: str) -> dict[str, tuple[str, bytes]]:
+    """Give style sheets of the house by the address at which a page asks for them."""
+    return {f"{ORIGIN}{name}": ("text/css", (ROOT / "static" / name).read_bytes()) for name in names}
 
 
 def _qr(address: str) -> bytes:
@@ -143,7 +144,7 @@ class Sheets:
         pictures = {
             f"{ORIGIN}picture/{file.picture}": (PICTURE, self.pictures[file.picture]) for file in shown if file.picture
         }
-        return Job(key, html, _styles() | pictures)
+        return Job(key, html, styles(*STYLES) | pictures)
 
     def _shown(self, question: Question) -> list[tuple[File, Cited]]:
         """Give the first evidence pages of a question that have a picture."""
@@ -177,7 +178,7 @@ class Sheets:
         standing = self.contents.cover.standing
         across = self.facts["standing"].words.ja if standing in ("not_signed", "withdrawn") else ""
         page = environment().get_template("packet/furniture.html")
-        return Job("furniture", page.render(self.facts, pages=pages, across=across), _styles(), tagged=False)
+        return Job("furniture", page.render(self.facts, pages=pages, across=across), styles(*STYLES), tagged=False)
 
 
 def runs(sections: Sequence[Section]) -> list[list[Section]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.checkpoint import LogKey
 from portal.core.merkle import EMPTY_ROOT
-from portal.models import Base, Evidence, Packet, PageImage, Party, Workbook
+from portal.models import Base, Evidence, Packet, PageImage, Party, Receipt, Workbook
 from portal.store import proof
 from portal.store.blobs import Blobs, Damaged, NotKept
 
@@ -37,6 +37,7 @@ def named(rows: Session) -> Iterator[tuple[str, str]]:
         sa.select(Party.public_id, Packet.sealed_digest).join(Party, Party.id == Packet.party_id)
         .where(Packet.sealed_digest != ""),
         sa.select(Party.public_id, Workbook.digest).join(Party, Party.id == Workbook.party_id),
+        sa.select(Party.public_id, Receipt.digest).join(Party, Party.id == Receipt.party_id),
     )
     for party, digest in rows.execute(sa.union(*sources)):
         yield str(party), str(digest)

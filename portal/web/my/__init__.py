@@ -1,8 +1,21 @@
 """A party's pages: what there is to do, section by section, evidence, certification and receipt."""
 
-from portal.web.my import certifying, evidence, findings, home, people, section, tasklist, uploads, workbooks
+from portal.web.my import (
+    certifying,
+    evidence,
+    findings,
+    handover,
+    home,
+    people,
+    receipts,
+    section,
+    tasklist,
+    uploads,
+    workbooks,
+)
 from portal.web.my.room import room
 
 __all__ = [
-    "certifying", "evidence", "findings", "home", "people", "room", "section", "tasklist", "uploads", "workbooks",
+    "certifying", "evidence", "findings", "handover", "home", "people", "receipts", "room", "section", "tasklist",
+    "uploads", "workbooks",
 ]

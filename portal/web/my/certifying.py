@@ -1,16 +1,16 @@
-"""Check the answers, certify, and the receipt."""
+"""Check the answers, and certify."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug import Response
 from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, Length
 
-from portal.actions import certify
+from portal.actions import certify, receipts
 from portal.core.errors import Incomplete, NotAllowed
 from portal.models import Attestation
-from portal.queries import tasks, versions
+from portal.queries import tasks
 from portal.queries.visible import one
 from portal.web import current
 from portal.web.errors import said
@@ -51,16 +51,9 @@ def submit(public_id: str) -> Response | tuple[str, int]:
     try:
         with current.work() as work:
             found = one(work.rows, current.actor(), Attestation, public_id, *tasks.WITH_ALL)
-            certify.submit(work, current.actor(), found, certify.Certificate(
+            version = certify.submit(work, current.actor(), found, certify.Certificate(
                 form.name.data or "", form.title.data or "", bool(form.is_declared.data)))
+            receipts.ask(work, current.actor(), version)
     except (Incomplete, NotAllowed) as refusal:
         return page(public_id, form, said(refusal)), refusal.status
     return redirect(url_for("my.receipt", public_id=public_id), 303)
-
-
-@room.get("/attestations/<public_id>/receipt")
-def receipt(public_id: str) -> str:
-    """Show the receipt of the newest submission: number, version, digest, times, and what happens next."""
-    sheet = sheet_of(public_id)
-    version = versions.newest(current.reading(), current.actor(), sheet.attestation.id)
-    return render_template("my/receipt.html", sheet=sheet, version=version, printed=request.args.get("print"))

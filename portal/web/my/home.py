@@ -10,7 +10,7 @@ from portal.core.errors import Incomplete
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.models import Attestation, Packet
-from portal.queries import dividing, packets, tasks
+from portal.queries import dividing, handover, packets, tasks
 from portal.queries.visible import one
 from portal.web import current
 from portal.web.downloads import packet_file
@@ -45,7 +45,9 @@ def returned(public_id: str) -> str | Response:
 @room.get("/attestations/<public_id>/same")
 def same(public_id: str) -> str:
     """Show last year's accepted answers that may be confirmed in blocks, in full."""
-    return render_template("my/same.html", sheet=sheet_of(public_id))
+    sheet = sheet_of(public_id)
+    return render_template("my/same.html", sheet=sheet,
+                           notes=handover.notes(current.reading(), current.actor(), sheet.attestation))
 
 
 @room.post("/attestations/<public_id>/same")

@@ -1,13 +1,17 @@
 """One section a page: drafts always save; a colleague's text is shown beside one's own, never overwritten."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
 
 from portal.actions import attest, suggested
 from portal.core.errors import BadFile, Incomplete, NotFound
+from portal.core.presence import minutes_ago
 from portal.models import Attestation
-from portal.queries import dividing, forms, tasks
+from portal.queries import dividing, forms, handover, tasks
 from portal.queries.visible import GONE, one
 from portal.web import current
 from portal.web.errors import said, wants_json
@@ -33,6 +37,22 @@ def part_of(sheet: tasks.Sheet, code: str) -> dividing.Given | None:
     return dividing.given(current.reading(), current.actor(), sheet.attestation).get(code)
 
 
+def near(section: tasks.Section) -> dict[str, int]:
+    """How many minutes ago a colleague saved an answer of the section, where that is a sign of somebody at work."""
+    found = {row.question.id: minutes_ago(row.answer.answered_at, current.now()) for row in section.rows
+             if row.answer and row.is_open and row.answer.answered_by_id != current.actor().person_id}
+    return {question: minutes for question, minutes in found.items() if minutes is not None}
+
+
+def page(sheet: tasks.Sheet, section: tasks.Section, conflicts: Mapping[str, Any], problems: Mapping[str, str]) -> str:
+    """Render a section; where texts clash with a colleague's, what was typed stands in the fields."""
+    return render_template(
+        "my/section.html", sheet=sheet, section=section, version=version_text(section),
+        part=part_of(sheet, section.code), near=near(section) if sheet.is_open else {},
+        notes=handover.notes(current.reading(), current.actor(), sheet.attestation), conflicts=conflicts,
+        problems=problems, typed=request.form if conflicts else None)
+
+
 def save_all(public_id: str, code: str) -> attest.Saved:
     """Save every draft of a section that says something else than what stands; NotFound when there is no such one."""
     with current.work() as work:
@@ -52,9 +72,7 @@ def version_text(section: tasks.Section) -> str:
 @room.get("/attestations/<public_id>/sections/<code>", endpoint="section")
 def show(public_id: str, code: str) -> str:
     """Show the questions of a section with their answers, and last year's as text."""
-    sheet, section = found(public_id, code)
-    return render_template("my/section.html", sheet=sheet, section=section, version=version_text(section),
-                           part=part_of(sheet, code), conflicts={}, problems={}, typed=None)
+    return page(*found(public_id, code), {}, {})
 
 
 @room.post("/attestations/<public_id>/sections/<code>")
@@ -103,10 +121,7 @@ def again(public_id: str, code: str, saved: attest.Saved, problems: dict[str, st
     current.close_reading()
     sheet, section = found(public_id, code)
     conflicts = {question: stored(section, answer) for question, answer in saved.theirs.items()}
-    typed = request.form if conflicts else None
-    return render_template("my/section.html", sheet=sheet, section=section, version=version_text(section),
-                           part=part_of(sheet, code), conflicts=conflicts, problems=problems,
-                           typed=typed), 409 if conflicts else 422
+    return page(sheet, section, conflicts, problems), 409 if conflicts else 422
 
 
 def onward(public_id: str, code: str, go: str) -> str:

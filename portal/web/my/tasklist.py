@@ -12,7 +12,7 @@ from portal.core.errors import Incomplete, Stale
 from portal.core.policy import Permission, may
 from portal.core.readable import day_in
 from portal.models import Attestation
-from portal.queries import dividing, packets, tasks
+from portal.queries import dividing, handover, packets, tasks
 from portal.queries.visible import one
 from portal.web import current
 from portal.web.errors import said
@@ -33,7 +33,7 @@ def page(public_id: str, *, problems: Mapping[str, str] | None = None, clashes: 
     return render_template(
         "my/attestation.html", sheet=sheet, packets=packets.listing(rows, actor, public_id),
         today=day_in(current.now()), colleagues=people, may_divide=may_divide,
-        given=given, typed=request.form if status != 200 else {},
+        given=given, notes=handover.notes(rows, actor, sheet.attestation), typed=request.form if status != 200 else {},
         problems=problems or {}, clashes=clashes), status
 
 

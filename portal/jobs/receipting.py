@@ -1,0 +1,28 @@
+"""Prints and seals the receipt of a submitted version once, and keeps it in the party's space."""
+
+import sqlalchemy as sa
+
+from portal.actions import receipts as acts
+from portal.core.actor import SYSTEM
+from portal.jobs import sealing
+from portal.models import AttestationVersion
+from portal.packet import receipt
+from portal.packet.gather import receiving
+from portal.packet.pressroom import Pressroom
+from portal.queries import receipts
+from portal.store.cellar import Cellar
+
+
+def run(cellar: Cellar, version: str) -> None:
+    """Print, seal and keep the receipt of one version (public id); one that is kept already is left as it is."""
+    asked = sa.select(AttestationVersion).where(AttestationVersion.public_id == version)
+    with cellar.read() as rows:
+        if receipts.of(rows, SYSTEM, rows.scalars(asked).one()) is not None:
+            return
+        party, contents = receiving.receipt(rows, version)
+    with Pressroom(children=1) as room:
+        printed = receipt.make(contents, room)
+    sealed = sealing.sealer(cellar).seal(printed.pdf)
+    blob = cellar.blobs.keep(party, [sealed.pdf])
+    with cellar.work() as work:
+        acts.keep(work, SYSTEM, work.rows.scalars(asked).one(), acts.Printed(blob.digest, blob.size, printed.pages))
