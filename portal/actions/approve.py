@@ -78,6 +78,7 @@ def send_back(work: Work, actor: Actor, attestation: Attestation, reason: str) -
             review_id=again.id, attestation_id=row.attestation_id, party_id=row.party_id, question=row.question,
             verdict=row.verdict, comment=row.comment, wish=row.wish, suggestion=row.suggestion, note=row.note,
             severity=row.severity, due_on=row.due_on, judged_by_id=row.judged_by_id, judged_at=row.judged_at,
+            draw_id=row.draw_id,
         ))
     record.move(work, actor, attestation, Move.SEND_BACK, reason=Personal(reason.strip()))
     return again

@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from portal.actions import letters, record, review
+from portal.actions import drawing, letters, record, review
 from portal.core import checklist, frozen
 from portal.core.actor import Actor
 from portal.core.entry import Personal
@@ -36,6 +36,7 @@ def return_to_party(work: Work, actor: Actor, attestation: Attestation, seen: st
         raise Incomplete("Nothing is marked for return. Mark the questions, or pass the attestation on.",
                          {"outcome": N_("No question is marked for return")})
     _no_gaps(work, attestation, going, verdicts)
+    drawing.require_standing(work, actor, going)
     silent = {row.question: N_("Write what is to be corrected") for row in returned if not row.comment.strip()}
     if silent:
         raise Incomplete("A return needs a comment on every returned question.", silent)
@@ -55,6 +56,7 @@ def pass_on(work: Work, actor: Actor, attestation: Attestation, seen: str, lette
     going = _in_hand(work, actor, attestation, seen)
     verdicts = _verdicts(work, going)
     _no_gaps(work, attestation, going, verdicts)
+    drawing.require_standing(work, actor, going)
     back = {row.question: N_("Marked for return") for row in verdicts.values() if row.verdict == "return"}
     if back:
         raise Incomplete("Some questions are marked for return. Return the attestation, or change the verdicts.", back)

@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import undefer
 
-from portal.actions import looking, record
+from portal.actions import drawing, looking, record
 from portal.core import frozen
 from portal.core.actor import Actor
 from portal.core.dates import fiscal_year
@@ -22,7 +22,7 @@ from portal.queries.visible import GONE
 from portal.store.work import STALE, Work
 
 NOT_YOURS = looking.NOT_YOURS
-CARRIED = ("verdict", "comment", "wish", "suggestion", "note", "severity", "due_on")
+CARRIED = ("verdict", "comment", "wish", "suggestion", "note", "severity", "due_on", "draw_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def judge(work: Work, actor: Actor, review: Review, said: Judgement) -> Verdict:
         work.rows.add(row)
     row.verdict, row.severity, row.due_on = said.verdict, said.severity, said.due_on
     row.comment, row.wish, row.suggestion, row.note = said.comment, said.wish, said.suggestion, said.note
-    row.judged_by_id, row.judged_at = actor.person_id, work.now()
+    row.judged_by_id, row.judged_at, row.draw_id = actor.person_id, work.now(), None
+    drawing.judged(work, actor, review, row)
     record.note(work, actor, review, "judged", question=said.question, verdict=said.verdict or "none")
     return row
 
@@ -164,6 +165,7 @@ def _carry_over(work: Work, actor: Actor, version: AttestationVersion, review: R
     moved = set() if earlier.id == version.id else versions.changes(earlier, version)
     if earlier.id != version.id:
         looking.carry(work, earlier, version, moved)
+    moved |= set(drawing.carried(work, last, review))
     for row in work.rows.scalars(sa.select(Verdict).where(Verdict.review_id == last.id)):
         again = row.verdict == "return" and earlier.id != version.id
         if row.question not in moved and not again:

@@ -83,6 +83,12 @@ STATES: dict[str, dict[str, Word]] = {
         "finding": Word("指摘事項", "finding", "square", "bad"),
         "not_applicable": Word("該当しない", "not applicable", "none", "mute"),
     },
+    "sample": {
+        "drawn": Word("抽出分を確認中", "sample being read", "half", "info"),
+        "ready": Word("一括適合可", "block may be accepted", "check", "ok"),
+        "accepted": Word("一括適合済み", "block accepted", "check", "plain"),
+        "fallen": Word("一括適合不可", "no block", "square", "bad"),
+    },
     "answering": {
         "todo": Word("未着手", "not started", "circle", "mute"),
         "doing": Word("回答中", "in progress", "half", "info"),

@@ -39,7 +39,7 @@ from portal.models.person import (
 from portal.models.provision import Provision, RecordSetting
 from portal.models.receipt import Receipt
 from portal.models.reminder import Reminder
-from portal.models.review import Finding, FindingEvidence, Review, SignOff, Verdict, Viewed
+from portal.models.review import Draw, Finding, FindingEvidence, Review, SignOff, Verdict, Viewed
 from portal.models.risk import RiskAcceptance, RiskRating, TierProposal
 from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement, ScopeWarning
 from portal.models.search import SearchEntry
@@ -47,7 +47,7 @@ from portal.models.upload import Upload
 
 __all__ = [
     "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base", "ConflictStatement",
-    "Contact", "ContactNote", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Digest",
+    "Contact", "ContactNote", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Digest", "Draw",
     "Engagement", "Evidence", "Finding", "FindingEvidence", "HandoverNote", "Inspection", "InspectionFile", "Job",
     "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode",
     "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "OverseasStatement", "Packet", "PageImage", "Party",

@@ -35,7 +35,10 @@ class Review(Public, Base):
 
 
 class Verdict(Versioned, Base):
-    """The judgement of one question in one review; comment goes to the party, note stays at JMDP."""
+    """The judgement of one question in one review; comment goes to the party, note stays at JMDP.
+
+    One with a draw was accepted in a block after that draw's sample was read.
+    """
 
     __tablename__ = "verdict"
     __table_args__ = (sa.UniqueConstraint("review_id", "question"), one_of("verdict", ("", *VERDICTS)))
@@ -53,6 +56,7 @@ class Verdict(Versioned, Base):
     due_on: Mapped[date | None]
     judged_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     judged_at: Mapped[datetime]
+    draw_id: Mapped[int | None] = mapped_column(sa.ForeignKey("draw.id"), index=True)
 
 
 class Viewed(Base):
@@ -75,6 +79,32 @@ class Viewed(Base):
     page: Mapped[int] = mapped_column(default=0)
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
+
+
+class Draw(Base):
+    """A random sample of a version's unchanged answers of low risk, once a version; never changed.
+
+    `eligible` stands in the order of the checklist, `drawn` in the order of the draw (core/sampling).
+    """
+
+    __tablename__ = "draw"
+    __table_args__ = (
+        sa.CheckConstraint("percent BETWEEN 1 AND 100", name="percent"),
+        sa.CheckConstraint("minimum >= 1", name="minimum"),
+        sa.CheckConstraint("length(seed) = 64", name="seed"),
+    )
+
+    attestation_id: Mapped[int] = mapped_column(sa.ForeignKey("attestation.id"), index=True)
+    party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("attestation_version.id"), unique=True)
+    version_digest: Mapped[str] = mapped_column(sa.String(64))
+    percent: Mapped[int]
+    minimum: Mapped[int]
+    seed: Mapped[str] = mapped_column(sa.String(64))
+    eligible: Mapped[list[Any]]
+    drawn: Mapped[list[Any]]
+    drawn_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    drawn_at: Mapped[datetime]
 
 
 class SignOff(Base):

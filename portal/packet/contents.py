@@ -5,8 +5,10 @@ from hashlib import sha256
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from portal.packet.answers import File, Finding, Question, Section
+from portal.packet.drawn import Sample
 from portal.packet.record import Act, Ledger, Seal
 from portal.packet.register import Contract, Party, ScopeLine
 from portal.packet.value import Acted, Words, value
@@ -45,7 +47,10 @@ class Cover:
 
 @value
 class Contents:
-    """Everything a packet says, in the order it says it."""
+    """Everything a packet says, in the order it says it.
+
+    `sample` came later than the first packets: where it is not set it is not written, so that their digests hold.
+    """
 
     form: Literal["jmdp-packet-1"] = "jmdp-packet-1"
     cover: Cover
@@ -55,6 +60,7 @@ class Contents:
     ours: tuple[Words, ...] = ()
     sections: tuple[Section, ...] = ()
     sampling: Words = Words("")
+    sample: Sample | UnsetType = UNSET
     findings: tuple[Finding, ...] = ()
     history: tuple[Act, ...] = ()
     conflicts: tuple[Words, ...] = ()

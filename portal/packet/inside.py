@@ -8,6 +8,7 @@ import pikepdf
 
 from portal.core import checkpoint
 from portal.core.checkpoint import LogKey
+from portal.packet import drawn
 from portal.packet.contents import Contents, canonical, digest, read
 from portal.packet.paper import CHECKPOINT, EVENTS, KEY, MANIFEST
 from portal.packet.report import Report
@@ -47,6 +48,26 @@ def check(data: bytes, key: LogKey | None, fingerprint: str, report: Report) -> 
     _evidence(contents, files, report)
     _ledger(contents, files, report)
     proofs(contents, key, fingerprint, report)
+    repeated(contents, report)
+
+
+def repeated(contents: Contents, report: Report) -> None:
+    """Repeat the draw of the sample from its seed, and look for the ledger entry that states it."""
+    sample = contents.sample
+    if not sample:
+        return
+    if not drawn.follows(sample):
+        report.say("changed", pgettext("packet", "The drawn sample does not follow from its seed."))
+    elif not drawn.is_entered(sample, contents.ledger.entries):
+        report.say("changed", pgettext("packet", "No ledger entry inside states the draw of the sample."))
+    else:
+        words = pgettext(
+            "packet",
+            "The draw was repeated from its seed: the same %(n)s of %(all)s answers.",
+            n=len(sample.drawn),
+            all=len(sample.eligible),
+        )
+        report.say("holds", words)
 
 
 def _evidence(contents: Contents, files: dict[str, bytes], report: Report) -> None:

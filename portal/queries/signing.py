@@ -26,11 +26,15 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the reviewer of a version looked at: questions with and without a mark, and every file."""
+    """What the reviewer of a version looked at: questions with and without a mark, and every file.
+
+    Questions without a mark that were accepted in a block stand in `block` alone.
+    """
 
     seen: list[str]
     unseen: list[str]
     files: list[Opened]
+    block: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,11 @@ def looked(rows: Session, sheet: Sheet) -> Looked:
             row = times.get(file.id)
             files.setdefault(file.id, Opened(file, item.question.id, row.first_at, row.last_at, row.page)
                              if row else Opened(file, item.question.id))
+    unmarked = [item for item in asked if item.question.id not in marks]
+    together = [item.question.id for item in unmarked if item.verdict and item.verdict.draw_id]
     return Looked([item.question.id for item in asked if item.question.id in marks],
-                  [item.question.id for item in asked if item.question.id not in marks], list(files.values()))
+                  [item.question.id for item in unmarked if item.question.id not in together],
+                  list(files.values()), together)
 
 
 def since(rows: Session, actor: Actor, sheet: Sheet, digest: str) -> list[Change]:

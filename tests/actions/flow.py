@@ -35,12 +35,12 @@ def raw(question: Question, flavour: str = "") -> dict[str, object]:
     return {"text": f"手順書第3版に定めています。{flavour}"}
 
 
-def ask(cellar: Cellar, cast: Cast, code: str = "LAB") -> str:
-    """Ask the cast's party for a checklist; gives the public id."""
+def ask(cellar: Cellar, cast: Cast, code: str = "LAB", year: int = 2026) -> str:
+    """Ask the cast's party for a checklist of a fiscal year; gives the public id."""
     with cellar.work() as work:
         template = next(row for row in checklists.publish_library(work, SYSTEM) if row.code == code)
         party = work.rows.get_one(Party, cast.party.id)
-        made = attest.request(work, cast.lead.actor, party, attest.Asked(template, 2026, DUE))
+        made = attest.request(work, cast.lead.actor, party, attest.Asked(template, year, DUE))
     return made.public_id
 
 
@@ -78,9 +78,9 @@ def certify_it(cellar: Cellar, cast: Cast, public_id: str) -> AttestationVersion
         return certify.submit(work, cast.officer.actor, found, certify.Certificate("責任 太郎", "検査部長", True))
 
 
-def submitted(cellar: Cellar, cast: Cast, code: str = "LAB") -> str:
+def submitted(cellar: Cellar, cast: Cast, code: str = "LAB", year: int = 2026) -> str:
     """An attestation that was answered and submitted."""
-    public_id = ask(cellar, cast, code)
+    public_id = ask(cellar, cast, code, year)
     answer_all(cellar, cast, public_id)
     certify_it(cellar, cast, public_id)
     return public_id
@@ -110,16 +110,21 @@ def judged(cellar: Cellar, cast: Cast, public_id: str, **other: review.Judgement
             if question.answered_by == "jmdp"])
 
 
-def passed(cellar: Cellar, cast: Cast, code: str = "LAB", **other: review.Judgement) -> str:
+def passed(cellar: Cellar, cast: Cast, code: str = "LAB", year: int = 2026, **other: review.Judgement) -> str:
     """An attestation that waits for approval."""
-    public_id = submitted(cellar, cast, code)
+    public_id = submitted(cellar, cast, code, year)
     taken(cellar, cast, public_id)
     judged(cellar, cast, public_id, **other)
+    pass_on(cellar, cast, public_id)
+    return public_id
+
+
+def pass_on(cellar: Cellar, cast: Cast, public_id: str) -> None:
+    """Let the reviewer pass the newest version on."""
     digest = digest_of(cellar, public_id)
     with cellar.work() as work:
         found = work.rows.get_one(Attestation, find(cellar, public_id).id)
         finish.pass_on(work, cast.reviewer.actor, found, digest, finish.Letter("特に問題はありません。"))
-    return public_id
 
 
 def digest_of(cellar: Cellar, public_id: str) -> str:
@@ -130,14 +135,19 @@ def digest_of(cellar: Cellar, public_id: str) -> str:
             .order_by(AttestationVersion.number.desc()).limit(1)))
 
 
-def signed_off(cellar: Cellar, cast: Cast, code: str = "LAB", **other: review.Judgement) -> str:
+def signed_off(cellar: Cellar, cast: Cast, code: str = "LAB", year: int = 2026, **other: review.Judgement) -> str:
     """An attestation that was signed off; its packets are queued."""
-    public_id = passed(cellar, cast, code, **other)
+    public_id = passed(cellar, cast, code, year, **other)
+    sign(cellar, cast, public_id)
+    return public_id
+
+
+def sign(cellar: Cellar, cast: Cast, public_id: str) -> None:
+    """Let the approver sign off what waits for it."""
     with cellar.work() as work:
         found = work.rows.get_one(Attestation, find(cellar, public_id).id)
         actor = replace(cast.approver.actor, has_stepped_up=True)
         approve.sign_off(work, actor, found, approve.Decision(digest_of(cellar, public_id)))
-    return public_id
 
 
 def later(days: int) -> date:

@@ -1,7 +1,7 @@
 """Rows into contents: everything a packet says, as of the moment it is asked for, for one audience."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from portal.core.catalogue import Catalogue
 from portal.core.checkpoint import LogKey
 from portal.models import Attestation, AttestationVersion, Packet, Review, SignOff
 from portal.packet.contents import Contents, Cover
-from portal.packet.gather import answered, evidenced, happened, registered
+from portal.packet.gather import answered, drawn, evidenced, happened, registered
 from portal.packet.gather.people import People
 from portal.packet.gather.wording import ISSUER, title_of
 from portal.packet.record import Seal
@@ -23,6 +23,8 @@ from portal.queries import reviews
 Picture = Callable[[str], bytes]
 CONCLUSIONS = {
     "conforms": Words("適（すべての設問を確認しました）", "Conforms (every question was reviewed)"),
+    "block": Words("適（前年度から変更のない低リスクの回答は、抽出確認のうえ一括で適と判定しました）",
+                   "Conforms (unchanged answers of low risk were accepted as a block after a sample)"),
     "with_findings": Words("適（指摘事項あり）", "Conforms, with findings"),
 }
 
@@ -64,12 +66,16 @@ def gather(rows: Session, packet: Packet, means: Means) -> Gathered:
     sheet = reviews.sheet(rows, SYSTEM, attestation, attestation.fiscal_year)
     files = evidenced.files(rows, version, people, means.catalogue)
     is_internal = packet.audience == "internal"
+    sample = drawn.sample(rows, sheet, people)
+    cover = _cover(packet, version, (signature, review), people, means.verify_at)
+    is_block = bool(sample and sample.accepted) and signature.conclusion == "conforms"
     contents = Contents(
-        cover=_cover(packet, version, (signature, review), people, means.verify_at),
+        cover=replace(cover, conclusion=CONCLUSIONS["block"]) if is_block else cover,
         party=registered.party(rows, attestation.party, means.catalogue, packet.as_of),
         contracts=registered.contracts(rows, attestation.party, means.catalogue),
         scope=registered.scope(rows, attestation.party, means.catalogue),
         sections=answered.sections(sheet, files, people, means.catalogue, internal=is_internal),
+        sampling=drawn.explained(sample), sample=sample,
         findings=answered.findings(rows, attestation, sheet, people),
         history=happened.history(rows, attestation, people),
         conflicts=happened.conflicts(rows, attestation, people),

@@ -23,10 +23,15 @@ ACTS = {
     "attestation.sign_off": Words("承認", "Signed off"),
     "attestation.extended": Words("期限延長", "Due day put off"),
     "attestation.confirmed_unchanged": Words("前年度と同じと確認", "Confirmed unchanged"),
+    "attestation.sample_drawn": Words("抽出の実施", "Sample drawn"),
+    "attestation.block_accepted": Words("一括適合", "Block accepted"),
+    "attestation.block_fell": Words("一括適合の失効", "Block fell"),
+    "attestation.block_taken_back": Words("一括適合の取消し", "Block taken back"),
     "packet.asked": Words("監査資料の作成依頼", "Packet asked for"),
 }
 ROLES = {"take": "reviewer", "return": "reviewer", "pass": "reviewer", "sign_off": "approver",
-         "send_back": "approver", "requested": "lead", "extended": "lead"}
+         "sample_drawn": "reviewer", "block_accepted": "reviewer", "block_fell": "reviewer",
+         "block_taken_back": "reviewer", "send_back": "approver", "requested": "lead", "extended": "lead"}
 SESSION = Words("サインイン", "Signed in")
 STEPPED = Words("再確認（パスワード・二要素）", "Stepped up (password, second factor)")
 

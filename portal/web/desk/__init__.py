@@ -28,6 +28,7 @@ from portal.web.desk import (
     reviews,
     risks,
     rounds,
+    samples,
     scopes,
     search,
 )
@@ -37,5 +38,5 @@ __all__ = [
     "approvals", "checklists", "contracts", "contradictions", "coverage", "delivery", "duties", "ending",
     "evidence", "findings", "home", "inspections", "jointuse", "matrix", "overseas", "packets", "parties",
     "party_lists", "people", "publication", "recording", "records", "reminders", "requests", "reviews", "risks",
-    "room", "rounds", "scopes", "search",
+    "room", "rounds", "samples", "scopes", "search",
 ]

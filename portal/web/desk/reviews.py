@@ -12,7 +12,7 @@ from portal.core.dates import fiscal_year
 from portal.core.errors import Incomplete
 from portal.core.readable import day_in
 from portal.models import Attestation, Party
-from portal.queries import reviews
+from portal.queries import reviews, sampling
 from portal.queries.visible import one
 from portal.store.work import STALE
 from portal.web import current
@@ -126,4 +126,5 @@ def finish(public_id: str) -> Answer:
             problems = {"": said(error), **{name: gettext(text) for name, text in error.fields.items()}}
     sheet = sheet_of(public_id)
     form.fill(sheet, day_in(current.now()))
-    return render_template("desk/finish.html", sheet=sheet, form=form, problems=problems), 422 if problems else 200
+    return render_template("desk/finish.html", sheet=sheet, form=form, problems=problems,
+                           sample=sampling.of(current.reading(), sheet)), 422 if problems else 200
