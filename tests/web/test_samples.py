@@ -59,7 +59,7 @@ def test_a_sample_from_the_workspace_to_the_approver(app: Flask, cellar: Cellar,
     assert held is not None and len(held.block) == len(made.eligible) - len(made.drawn)
     desk.post(f"{where}/sample", 409)
     stranger = Walk(client(app, cellar, people.clerk))
-    stranger.get(f"{where}/sample", 403)
+    stranger.get(f"{where}/sample", 404)
 
 
 def test_too_few_are_told_and_a_failed_one_ends_it(app: Flask, cellar: Cellar, people: Cast) -> None:
