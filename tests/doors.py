@@ -84,7 +84,7 @@ BODIES: dict[str, dict[str, str]] = {
     "admin.give_role": {"role": "lead"}, "admin.invite": {**GUEST, "role": "reviewer"},
     "desk.invite_colleague": GUEST, "my.invite_colleague": GUEST,
     "my.submit": {"name": "x", "title": "x", "is_declared": "y"},
-    "desk.add_name": {"name": "x", "source": "own"},
+    "desk.add_name": {"name": "x", "source": "own"}, "desk.rename_view": {"title": "別の名"},
     "desk.add_contact": {**GUEST, "email": "y@example.jp"},
     "desk.new_party": PARTY_FORM, "desk.edit_party": PARTY_FORM, "desk.new_contract": CONTRACT, "desk.new_term": TERM,
     "desk.new_scope": {"items": "donor_code", "purpose": "P08", "location": "JP", "country": "JP", "contract": ""},

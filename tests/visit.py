@@ -13,7 +13,7 @@ from flask import Flask, url_for
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.actions import kept, sessions
+from portal.actions import kept, saved, sessions
 from portal.models import LoginSession, Party, Person
 from portal.settings import Settings
 from portal.store import migrate
@@ -151,7 +151,7 @@ def browser(visit: Visit, member: Member | None, number: int) -> FlaskClient:
 def account(cellar: Cellar, member: Member | None) -> dict[str, str]:
     """A second session of a member's own and a form kept for them."""
     if member is None:
-        return {"session": "0" * 26, "ticket": "nothing", "place": "0" * 26}
+        return {"session": "0" * 26, "ticket": "nothing", "place": "0" * 26, "view": "0" * 26}
     with cellar.work() as work:
         person = work.rows.get_one(Person, member.person_id)
         sessions.begin(work, person, member.actor.party_id, sessions.Browser("other"), second_factor=True)
@@ -160,4 +160,6 @@ def account(cellar: Cellar, member: Member | None) -> dict[str, str]:
         assert newest is not None
         place = work.rows.get_one(Party, member.actor.party_id).public_id if member.actor.party_id else ""
         ticket = kept.keep(work, person.id, "/account/", [("name", "x")])
-        return {"session": newest.public_id, "place": place, "ticket": ticket}
+        is_staff = member.actor.is_staff
+        view = saved.keep(work, member.actor, "home", "例", {"tab": "all"}).public_id if is_staff else "0" * 26
+        return {"session": newest.public_id, "place": place, "ticket": ticket, "view": view}

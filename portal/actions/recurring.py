@@ -35,5 +35,6 @@ def again(work: Work, going: Round) -> Round | None:
 
 def wanted_of(going: Round) -> choosing.Wanted:
     """Give the filter with which a round was begun."""
-    kept = {name: going.wanted.get(name, "") for name in ("words", "kind", "country", "tier", "template")}
-    return choosing.Wanted(going.due_on, business_days=going.business_days, **kept)
+    kept = {name: going.wanted.get(name, "") for name in ("words", "kind", "country", "tier", "template", "lead")}
+    return choosing.Wanted(going.due_on, business_days=going.business_days,
+                           chosen=tuple(going.wanted.get("chosen", ())), **kept)

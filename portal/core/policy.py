@@ -55,6 +55,9 @@ class Permission(StrEnum):
     FOLLOW_LETTER = "follow up a letter that did not arrive"
     NOTE_CONTACT = "record a contact by telephone or post"
     READ_LEDGER = "read the ledger"
+    KEEP_VIEW = "keep a view of one's own"
+    CHANGE_VIEW = "change a view"
+    SHARE_VIEW = "share a view with all staff"
 
 
 RULES: dict[Permission, list[list[Predicate]]] = {
@@ -104,6 +107,9 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.FOLLOW_LETTER: [[p.is_lead]],
     Permission.NOTE_CONTACT: [[p.is_lead], [p.is_reviewer, p.has_no_conflict]],
     Permission.READ_LEDGER: [[p.is_staff], [p.is_auditor]],
+    Permission.KEEP_VIEW: [[p.is_staff]],
+    Permission.CHANGE_VIEW: [[p.is_staff, p.is_own]],
+    Permission.SHARE_VIEW: [[p.is_lead, p.is_own], [p.is_reviewer, p.is_own], [p.is_approver, p.is_own]],
 }
 
 

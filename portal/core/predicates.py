@@ -100,6 +100,11 @@ def is_for_another(actor: Actor, thing: Any) -> bool:
     return bool(thing.person_id != actor.person_id)
 
 
+def is_own(actor: Actor, thing: Any) -> bool:
+    """The thing is the actor's own."""
+    return bool(thing.person_id == actor.person_id)
+
+
 def has_no_conflict(actor: Actor, thing: Any) -> bool:
     """The actor has declared no conflict of interest with the thing's party."""
     return thing is None or thing.party_id not in actor.conflicts

@@ -41,6 +41,7 @@ from portal.models.receipt import Receipt
 from portal.models.reminder import Reminder
 from portal.models.review import Draw, Finding, FindingEvidence, Review, SignOff, Verdict, Viewed
 from portal.models.risk import RiskAcceptance, RiskRating, TierProposal
+from portal.models.saved import SavedView
 from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement, ScopeWarning
 from portal.models.search import SearchEntry
 from portal.models.upload import Upload
@@ -52,7 +53,7 @@ __all__ = [
     "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode",
     "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "OverseasStatement", "Packet", "PageImage", "Party",
     "PartyAlias", "PartyList", "Person", "Provision", "Rate", "Receipt", "RecordSetting", "RecoveryCode", "Reminder",
-    "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "ScopeDecision", "ScopeLine",
-    "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template", "TemplateDraft",
-    "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload", "Verdict", "Viewed", "Workbook",
+    "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "SavedView", "ScopeDecision",
+    "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template",
+    "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload", "Verdict", "Viewed", "Workbook",
 ]

@@ -32,10 +32,11 @@ class Party(Public, Versioned, Base):
     note: Mapped[str] = mapped_column(default="")
     is_fictional: Mapped[bool] = mapped_column(default=False)
     is_individual: Mapped[bool] = mapped_column(default=False)
-    status: Mapped[str] = mapped_column(sa.String(12), default="active")
-    tier: Mapped[str] = mapped_column(sa.String(8), default="none")
+    status: Mapped[str] = mapped_column(sa.String(12), default="active", index=True)
+    tier: Mapped[str] = mapped_column(sa.String(8), default="none", index=True)
     tier_reason: Mapped[str] = mapped_column(default="")
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("party.id"), index=True)
+    lead_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     search_text: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
 

@@ -15,7 +15,6 @@ from portal.core.readable import day_in
 from portal.core.risk import TIERS, Tier, cadence
 from portal.models import Attestation, Contact, Membership, Party, Template
 from portal.queries import forms, parties
-from portal.queries.visible import visible_to
 
 MOST = 1_000
 """So many parties at most are shown and begun at once; more want a narrower filter."""
@@ -26,7 +25,7 @@ class Wanted:
     """Whom a round is to ask: a filter of the register, a checklist's code ("" for that of its kind), the due day.
 
     With `business_days` the day is counted from today in each party's own country; with `by_cadence` only parties
-    are taken whose next check falls due by then.
+    are taken whose next check falls due by then. `lead` and `chosen` are those of the register's own filter.
     """
 
     due_on: date
@@ -37,6 +36,8 @@ class Wanted:
     template: str = ""
     business_days: int = 0
     by_cadence: bool = False
+    lead: str = ""
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,10 @@ class Candidate:
 
 def candidates(rows: Session, actor: Actor, wanted: Wanted, today: date) -> list[Candidate]:
     """Give whom the round would ask in a fixed number of queries, by name; at most MOST parties (and one more)."""
-    narrowed = parties.Wanted(wanted.words, wanted.kind, wanted.country, wanted.tier, "active")
+    narrowed = parties.Wanted(wanted.words, wanted.kind, wanted.country, wanted.tier, "active",
+                              lead=wanted.lead, chosen=wanted.chosen)
     found = list(rows.scalars(
-        sa.select(Party).where(visible_to(actor, Party.id), *parties.conditions(narrowed))
+        sa.select(Party).where(*parties.conditions(actor, narrowed))
         .order_by(Party.name_ja, Party.id).limit(MOST + 1)))
     ids = [party.id for party in found]
     fitting = _fitting(rows, wanted)

@@ -35,7 +35,10 @@ MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the register is asked for; empty means any."""
+    """What the register is asked for; empty means any.
+
+    `lead` is "me", "none" or the public id of the person a party is with; `chosen` are public ids of parties.
+    """
 
     words: str = ""
     kind: str = ""
@@ -43,6 +46,8 @@ class Wanted:
     tier: str = ""
     status: str = ""
     page: int = 1
+    lead: str = ""
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Row:
 def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[Row]:
     """Give one page (and one more, which tells of a next), figures by aggregate over the page's parties only."""
     asked = (
-        sa.select(Party).where(visible_to(actor, Party.id), *conditions(wanted))
+        sa.select(Party).where(*conditions(actor, wanted))
         .order_by(Party.name_ja, Party.id).limit(PAGE + 1).offset((wanted.page - 1) * PAGE)
     )
     found = list(rows.scalars(asked))
@@ -82,20 +87,26 @@ def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[Row]:
             for party in found]
 
 
-def conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
-    """Give the conditions of a filter of the register."""
-    found: list[sa.ColumnElement[bool]] = [
-        Party.search_text.contains(word, autoescape=True) for word in fold(wanted.words).split()]
+def conditions(actor: Actor, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    """Give the conditions of a filter of the register, within what the actor may see."""
+    found: list[sa.ColumnElement[bool]] = [visible_to(actor, Party.id)]
+    found += [Party.search_text.contains(word, autoescape=True) for word in fold(wanted.words).split()]
     for column, value in ((Party.kind, wanted.kind), (Party.country, wanted.country), (Party.tier, wanted.tier),
                           (Party.status, wanted.status)):
         if value:
             found.append(column == value)
+    if wanted.lead in ("me", "none"):
+        found.append(Party.lead_id == actor.person_id if wanted.lead == "me" else Party.lead_id.is_(None))
+    elif wanted.lead:
+        found.append(Party.lead_id == sa.select(Person.id).where(Person.public_id == wanted.lead).scalar_subquery())
+    if wanted.chosen:
+        found.append(Party.public_id.in_(wanted.chosen))
     return found
 
 
 def every(rows: Session, actor: Actor, wanted: Wanted) -> list[Party]:
     """Give the parties asked for as a file holds them, at most MOST (and one more, which tells of others)."""
-    asked = sa.select(Party).where(visible_to(actor, Party.id), *conditions(wanted))
+    asked = sa.select(Party).where(*conditions(actor, wanted))
     return list(rows.scalars(asked.order_by(Party.name_ja, Party.id).limit(MOST + 1)))
 
 

@@ -60,7 +60,7 @@ def whose(rows: Session, secret: str) -> int | None:
 def actor_of(rows: Session, row: LoginSession, now: datetime) -> Actor:
     """Give the Actor of a session with the roles and conflicts as they stand now."""
     roles, title, alone = _roles(rows, row.person_id, row.party_id)
-    conflicts = frozenset(rows.scalars(_conflicts(row.person_id))) if row.party_id is None else frozenset[int]()
+    conflicts = stakes(rows, row.person_id) if row.party_id is None else frozenset[int]()
     fresh = row.stepped_up_at is not None and now - row.stepped_up_at <= STEP_UP
     return Actor(
         person_id=row.person_id, name=row.person.name, roles=roles, party_id=row.party_id, title=title,
@@ -82,11 +82,11 @@ def _roles(rows: Session, person_id: int, party_id: int | None) -> tuple[frozens
     return frozenset({Role(mine.role)}), mine.title, len(members) == 1
 
 
-def _conflicts(person_id: int) -> sa.Select[int]:
+def stakes(rows: Session, person_id: int) -> frozenset[int]:
+    """Give the parties (row ids) in which a person has stated an interest that still stands."""
     newest = (
         sa.select(sa.func.max(ConflictStatement.id)).where(ConflictStatement.person_id == person_id)
         .group_by(ConflictStatement.party_id)
     )
-    return sa.select(ConflictStatement.party_id).where(
-        ConflictStatement.id.in_(newest), ConflictStatement.has_conflict
-    )
+    return frozenset(rows.scalars(sa.select(ConflictStatement.party_id).where(
+        ConflictStatement.id.in_(newest), ConflictStatement.has_conflict)))

@@ -11,6 +11,7 @@ from portal.web.desk import (
     ending,
     evidence,
     findings,
+    handing,
     home,
     inspections,
     jointuse,
@@ -29,14 +30,15 @@ from portal.web.desk import (
     risks,
     rounds,
     samples,
+    saving,
     scopes,
     search,
 )
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "contradictions", "coverage", "delivery", "duties", "ending",
-    "evidence", "findings", "home", "inspections", "jointuse", "matrix", "overseas", "packets", "parties",
-    "party_lists", "people", "publication", "recording", "records", "reminders", "requests", "reviews", "risks",
-    "room", "rounds", "samples", "scopes", "search",
+    "approvals", "checklists", "contracts", "contradictions", "coverage", "delivery", "duties", "ending", "evidence",
+    "findings", "handing", "home", "inspections", "jointuse", "matrix", "overseas", "packets", "parties", "party_lists",
+    "people", "publication", "recording", "records", "reminders", "requests", "reviews", "risks", "room", "rounds",
+    "samples", "saving", "scopes", "search",
 ]

@@ -12,6 +12,7 @@ from portal.models import ScopeWarning
 from portal.queries import straying
 from portal.web import current
 from portal.web.desk.room import room
+from portal.web.desk.saving import bar
 from portal.web.languages import language
 
 
@@ -43,4 +44,5 @@ def contradictions() -> str:
     return render_template(
         "desk/contradictions.html", asked=asked, kind=kind, found=found[:straying.PAGE],
         more=len(found) > straying.PAGE, counts=straying.counts(rows, actor), waiting=straying.waiting(rows, actor),
-        kinds=KINDS, idle=idle[:straying.PAGE], more_idle=len(idle) > straying.PAGE, say_stray=stray_words)
+        kinds=KINDS, idle=idle[:straying.PAGE], more_idle=len(idle) > straying.PAGE, say_stray=stray_words,
+        saved=bar("contradictions", {} if asked.party else args))

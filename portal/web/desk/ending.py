@@ -6,6 +6,7 @@ from portal.core.readable import day_in
 from portal.queries import ending
 from portal.web import current
 from portal.web.desk.room import room
+from portal.web.desk.saving import bar
 
 
 @room.get("/parties/ending")
@@ -18,4 +19,4 @@ def contracts_ending() -> str:
         step = next((name for name, count in counts.items() if count), "30")
     found = ending.listing(rows, actor, step, today, page)
     return render_template("desk/ending.html", found=found[:ending.PAGE], more=len(found) > ending.PAGE, page=page,
-                           step=step, counts=counts, today=today)
+                           step=step, counts=counts, today=today, saved=bar("contracts_ending", {"step": step}))

@@ -32,6 +32,7 @@ from portal.web.desk.finding_forms import (
     VerifyForm,
 )
 from portal.web.desk.room import room
+from portal.web.desk.saving import bar
 from portal.web.errors import blame
 from portal.web.languages import voice
 
@@ -53,7 +54,7 @@ def listing() -> str:
     return render_template(
         "desk/findings.html", asked=asked, found=found[:findings.PAGE], more=len(found) > findings.PAGE, today=today,
         counts=findings.counts(rows, actor, today), severities=SEVERITIES, settled=SETTLED,
-        picture=findings_trend.picture(months, voice()))
+        picture=findings_trend.picture(months, voice()), saved=bar("findings", {"view": asked.view, **args.to_dict()}))
 
 
 @room.get("/findings/<public_id>", endpoint="finding")

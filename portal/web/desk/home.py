@@ -11,6 +11,7 @@ from portal.core.workflow import THEIRS
 from portal.pictures import due_strip
 from portal.queries import delivery, desk, straying
 from portal.web import current
+from portal.web.desk import saving
 from portal.web.desk.room import room
 from portal.web.desk.words import door
 from portal.web.languages import voice
@@ -37,6 +38,7 @@ def home() -> str:
         "desk/home.html", asked=asked, found=found[:desk.PAGE], more=len(found) > desk.PAGE,
         counts=desk.counts(rows, actor, asked.today), theirs=THEIRS,
         picture=due_strip.picture(desk.dues(rows, actor, asked.today), voice()),
+        saved=saving.tabs({"tab": asked.tab, "q": asked.words}),
         undecided=straying.waiting(rows, actor), missed=follows(actor) and delivery.waiting(rows, actor),
     )
 

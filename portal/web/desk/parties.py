@@ -15,14 +15,16 @@ from portal.core.readable import day_in
 from portal.models import Party
 from portal.queries import delivery as letters
 from portal.queries import duties as standing
-from portal.queries import log
+from portal.queries import handing, log
 from portal.queries import parties as found
 from portal.queries.visible import one
 from portal.store.engine import Rows
 from portal.web import current
 from portal.web.desk import delivery, duties, risks
+from portal.web.desk.filter_words import lead_names
 from portal.web.desk.register_forms import PartyForm, coded, states
 from portal.web.desk.room import room
+from portal.web.desk.saving import bar
 from portal.web.errors import blame, said
 
 Reply = str | Response | tuple[str, int]
@@ -38,6 +40,7 @@ def history(rows: Rows, of: Party) -> dict[str, object]:
 TABS: dict[str, Callable[[Rows, Party], object]] = {
     "overview": lambda rows, of: {
         "aliases": found.aliases(rows, of), "engagements": found.engagements(rows, of), "sources": NAME_SOURCES,
+        "lead": handing.lead_of(rows, of),
         "missed": letters.of_party(rows, current.actor(), of)},
     "contracts": found.agreements,
     "scopes": found.lines,
@@ -53,8 +56,9 @@ TABS: dict[str, Callable[[Rows, Party], object]] = {
 
 def wanted() -> found.Wanted:
     """Read what the register is asked for from the address."""
-    given = {name: request.args.get(name, "")[:100] for name in ("kind", "country", "tier", "status")}
-    return found.Wanted(words=request.args.get("q", "")[:100], page=current.page(), **given)
+    given = {name: request.args.get(name, "")[:100] for name in ("kind", "country", "tier", "status", "lead")}
+    return found.Wanted(words=request.args.get("q", "")[:100], page=current.page(),
+                        chosen=tuple(request.args.getlist("party")[:found.PAGE]), **given)
 
 
 @room.get("/parties")
@@ -69,7 +73,8 @@ def parties() -> str:
         "desk/parties.html", asked=asked, found=listed[:found.PAGE], standings=standings,
         worst=standing.worst, more=len(listed) > found.PAGE,
         kinds=dict(coded("party_kind")), tiers=states("tier"), statuses=states("party"),
-        countries=found.countries(rows, actor), soon=today + timedelta(days=90))
+        countries=found.countries(rows, actor), soon=today + timedelta(days=90),
+        leads=lead_names(handing.leads(rows)), saved=bar("parties", request.args))
 
 
 @room.get("/parties/<public_id>")

@@ -11,7 +11,7 @@ from wtforms import BooleanField, DateField, IntegerField, SelectField, StringFi
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.core.deadlines import add_business_days
-from portal.queries import choosing, forms
+from portal.queries import choosing, forms, parties
 from portal.web import current
 from portal.web.desk.register_forms import coded, states
 from portal.web.languages import language
@@ -54,7 +54,8 @@ class ChoosingForm(FlaskForm):
         return choosing.Wanted(
             self.due_on.data or add_business_days(today, DAYS), self.q.data or "", self.kind.data or "",
             (self.country.data or "").upper(), self.tier.data or "", self.template.data or "",
-            self.business_days.data or 0, bool(self.by_cadence.data))
+            self.business_days.data or 0, bool(self.by_cadence.data), request.args.get("lead", "")[:26],
+            tuple(request.args.getlist("party")[:parties.PAGE]))
 
 
 def choosing_form(today: date) -> ChoosingForm:

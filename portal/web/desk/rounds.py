@@ -45,15 +45,15 @@ def new_round() -> Reply:
         except Incomplete as refusal:
             problems = {name: gettext(sentence) for name, sentence in refusal.fields.items()}
     status = 422 if form.errors or problems else 200
-    return render_template("desk/rounds/new.html", choice=choice, form=form, found=listed[:choosing.MOST],
-                           more=len(listed) > choosing.MOST, picked=picked, problems=problems,
-                           kinds=dict(coded("party_kind"))), status
+    return render_template("desk/rounds/new.html", choice=choice, wanted=wanted, form=form,
+                           found=listed[:choosing.MOST], more=len(listed) > choosing.MOST, picked=picked,
+                           problems=problems, kinds=dict(coded("party_kind"))), status
 
 
 def begun(form: RoundForm, wanted: choosing.Wanted, chosen: list[choosing.Candidate]) -> Response:
     """Begin the round of the chosen parties and lead to its page."""
     template = {row.template.code: row.template.id for row in chosen}.get(wanted.template)
-    kept = {name: getattr(wanted, name) for name in ("words", "kind", "country", "tier", "template")}
+    kept = {name: getattr(wanted, name) for name in ("words", "kind", "country", "tier", "template", "lead", "chosen")}
     plan = acts.Plan(form.title.data or "", wanted.due_on, template, wanted.business_days, form.note.data or "",
                      form.repeat_months.data, kept)
     with current.work() as work:

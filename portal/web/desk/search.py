@@ -1,20 +1,15 @@
 """Search over the whole register: parties, questions, answers, evidence, findings and comments."""
 
 from flask import render_template, request, url_for
-from flask_babel import gettext
 
 from portal.core import grams
 from portal.models import SearchEntry
 from portal.models.search import NOUNS
 from portal.queries import names, search
 from portal.web import current
+from portal.web.desk.filter_words import labels
 from portal.web.desk.room import room
-
-
-def labels() -> dict[str, str]:
-    """What the nouns are called as headings."""
-    return {"party": gettext("Parties"), "question": gettext("Questions"), "answer": gettext("Answers"),
-            "evidence": gettext("Evidence"), "finding": gettext("Findings"), "comment": gettext("Comments")}
+from portal.web.desk.saving import bar
 
 
 def address_of(entry: SearchEntry) -> str:
@@ -39,4 +34,4 @@ def found() -> str:
     parties = names.parties(rows, {entry.party_id for hit in hits for entry in hit.found if entry.party_id})
     return render_template("desk/search.html", text=text, words=words, noun=noun if page else "", page=page, hits=hits,
                            labels=labels(), parties=parties, address_of=address_of, around=grams.around,
-                           typed=text.split())
+                           typed=text.split(), saved=bar("search", request.args))
