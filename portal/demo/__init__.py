@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from portal.core.readable import JST
-from portal.demo import asking, assessed, corrected, overseas, people, records, register, sharing, story
+from portal.demo import asking, assessed, corrected, overseas, people, records, register, saved, sharing, story
 from portal.demo.bulk import Size, grow
 from portal.jobs import judging, runner
 from portal.jobs.kinds import KINDS
@@ -54,6 +54,7 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         assessed.check(cellar, staff, parties, (today, False))
         asking.make(world)
         assessed.rate(cellar, staff, parties, today)
+        saved.make(cellar, staff, parties)
     judging.ask(cellar)
 
 

@@ -65,7 +65,8 @@ def test_chosen_parties_go_into_a_round_and_into_a_file(app: Flask, cellar: Cell
     page = lead.get(f"/desk/rounds/new?party={one}")
     assert f'value="{one}.LAB"' in page and people.other.public_id not in page
     assert f'type="hidden" name="party" value="{one}"' in page, "the choice stays when the day is changed"
-    lead.post(f"/desk/rounds/new?party={one}&due_on=2027-01-29", title="選んだ相手先", pick=f"{one}.LAB")
+    lead.post(f"/desk/rounds/new?party={one}&due_on=2027-01-29", title="選んだ相手先", repeat_months="0",
+              pick=f"{one}.LAB")
     with cellar.read() as rows:
         assert rows.scalars(sa.select(Round)).one().wanted["chosen"] == [one]
     assert f"/desk/parties/parties.csv?party={one}" in lead.get(f"/desk/parties/chosen?act=csv&pick={one}", 303)

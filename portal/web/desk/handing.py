@@ -1,6 +1,7 @@
 """Many parties of the register at once: the ticked ones, or all that fit the filter, led to the act that was chosen."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
@@ -20,7 +21,7 @@ Reply = str | Response | tuple[str, int]
 FILTERS = ("q", "kind", "country", "tier", "status", "lead")
 
 
-def filtered() -> dict[str, object]:
+def filtered() -> dict[str, Any]:
     """The filters of the register that the address holds, as another address takes them."""
     return {name: value for name in FILTERS if (value := request.args.get(name, ""))}
 
@@ -32,7 +33,7 @@ def chosen_parties() -> Response:
     if not picked and not request.args.get("all"):
         flash(gettext("Tick the parties first, or “All that fit the filter”."))
         return redirect(url_for("desk.parties", **filtered()), 303)
-    of = filtered() if request.args.get("all") else {"party": picked}
+    of: dict[str, Any] = filtered() if request.args.get("all") else {"party": picked}
     act = request.args.get("act", "")
     if act == "round":
         return redirect(url_for("desk.new_round", **of), 303)

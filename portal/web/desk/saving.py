@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
@@ -15,7 +16,6 @@ from portal.core import saved
 from portal.core.errors import Incomplete, NotNow, Stale
 from portal.core.policy import Permission, require
 from portal.core.readable import day_in
-from portal.models import SavedView
 from portal.queries import handing
 from portal.queries import saved as found
 from portal.web import current
@@ -65,7 +65,7 @@ def bar(page: saved.Page, given: Mapping[str, str]) -> Bar:
     offered = found.offered(rows, current.catalogue())
     here = saved.kept(page, given, offered)
     links = [_link(one, offered, (page, here), {}) for one in found.shown(rows, actor, page)]
-    return Bar(links, url_for("desk.new_view", of=page, **here) if here else "")
+    return Bar(links, _keeping(page, here))
 
 
 def tabs(given: Mapping[str, str]) -> Bar:
@@ -78,21 +78,26 @@ def tabs(given: Mapping[str, str]) -> Bar:
     whole = [one.view for one in first if not saved.gone(one.view.page, one.view.query, offered)]
     counts = found.counts(rows, actor, whole, day_in(current.now()))
     return Bar([_link(one, offered, ("home", here), counts) for one in first],
-               url_for("desk.new_view", of="home", **here) if here else "", len(views) > len(first))
+               _keeping("home", here), len(views) > len(first))
+
+
+def _keeping(page: saved.Page, query: Mapping[str, Any]) -> str:
+    """The address at which the filters of a page are named, "" where there is none to keep."""
+    return url_for("desk.new_view", of=page, **query) if query else ""
 
 
 def _link(one: found.Shown, offered: saved.Offered, here: tuple[str, Mapping[str, str]], counts: Mapping[int, int]
           ) -> Link:
     view, count = one.view, counts.get(one.view.id)
     is_gone = bool(saved.gone(view.page, view.query, offered))
-    url = url_for("desk.views", _anchor=view.public_id) if is_gone else place(view)
+    url = url_for("desk.views", _anchor=view.public_id) if is_gone else place(view.page, view.query)
     shown = None if count is None else str(count) if count <= saved.COUNTED else f"{saved.COUNTED}+"
     return Link(view.title, url, (view.page, view.query) == here, shown, one.owner, is_gone)
 
 
-def place(view: SavedView) -> str:
-    """The address of what a view shows."""
-    return url_for(f"desk.{view.page}", **view.query)
+def place(page: str, query: Mapping[str, Any]) -> str:
+    """The address of a page with its filters."""
+    return url_for(f"desk.{page}", **query)
 
 
 @room.route("/views/new/<of>", methods=["GET", "POST"])
@@ -109,11 +114,11 @@ def new_view(of: str) -> Reply:
             with current.work() as work:
                 acts.keep(work, current.actor(), page, form.title.data or "", given)
             flash(gettext("Kept as “%(name)s”.", name=saved.tidied(form.title.data or "")))
-            return redirect(url_for(f"desk.{page}", **query), 303)
+            return redirect(place(page, query), 303)
         except Incomplete as refusal:
             form.title.errors = [said(refusal)]
     return render_template("desk/views/new.html", form=form, names=names, name=page_names()[page],
-                           back_to=url_for(f"desk.{page}", **query)), 422 if form.errors else 200
+                           back_to=place(page, query)), 422 if form.errors else 200
 
 
 @room.get("/views")
