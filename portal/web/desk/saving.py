@@ -40,11 +40,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The views of a page, the address under which its search is kept ("" for none), and whether there are more."""
+    """The views of a page, and the address under which its search is kept ("" for none)."""
 
     links: list[Link]
     keep: str
-    more: bool = False
 
     @property
     def current(self) -> bool:
@@ -73,12 +72,11 @@ def tabs(given: Mapping[str, str]) -> Bar:
     rows, actor = current.reading(), current.actor()
     offered = found.offered(rows, current.catalogue())
     here = saved.kept("home", given, offered)
-    views = found.shown(rows, actor)
-    first = views[:saved.ON_DESK]
+    first = found.shown(rows, actor)[:saved.ON_DESK]
     whole = [one.view for one in first if not saved.gone(one.view.page, one.view.query, offered)]
     counts = found.counts(rows, actor, whole, day_in(current.now()))
     return Bar([_link(one, offered, ("home", here), counts) for one in first],
-               _keeping("home", here), len(views) > len(first))
+               _keeping("home", here))
 
 
 def _keeping(page: saved.Page, query: Mapping[str, Any]) -> str:
