@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 from wtforms import StringField
+from wtforms.validators import DataRequired
 
 from portal.actions import saved as acts
 from portal.core import saved
@@ -55,6 +56,7 @@ class ViewForm(FlaskForm):
     """The name of a view."""
 
     title = StringField(lazy_gettext("Name of the view"),
+                        validators=[DataRequired(lazy_gettext("Enter a name for the view"))],
                         description=lazy_gettext("Only you see it, until you share it."))
 
 
