@@ -40,11 +40,12 @@ class Condition(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
 
 class Coded(Struct, frozen=True, forbid_unknown_fields=True):
-    """One value of a fixed set, such as a relation or a data class."""
+    """One value of a fixed set, such as a relation or a data class; a place under the law names its countries."""
 
     set: str
     code: str
     label: Text
+    countries: tuple[str, ...] = ()
 
 
 class Basis(Struct, frozen=True, forbid_unknown_fields=True):
@@ -146,6 +147,10 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     def codes(self, name: str) -> dict[str, Text]:
         """Give the values of one set (relation, data_class, location, party_kind) with their labels."""
         return {item.code: item.label for item in self.enum if item.set == name}
+
+    def place_of(self, country: str) -> str:
+        """Give the place under the law of a country by its two letters: JP, EQ or OTHER (APPI Art. 28(1))."""
+        return next((item.code for item in self.enum if item.set == "location" and country in item.countries), "OTHER")
 
     def conditions(self) -> Iterator[Condition]:
         """Give every condition of the table, whatever row it stands in."""

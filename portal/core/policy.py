@@ -33,6 +33,8 @@ class Permission(StrEnum):
     KEEP_RECORDS = "keep records of provision and receipt"
     EDIT_NOTICE = "edit the joint-use notice"
     PUBLISH_NOTICE = "publish the joint-use notice"
+    SUBMIT_REENTRUSTMENT = "ask for consent to re-entrustment, or report it"
+    LAPSE_REENTRUSTMENT = "let a re-entrustment end with its day"
     REQUEST = "request an attestation"
     ANSWER = "answer"
     CERTIFY = "certify and submit"
@@ -80,6 +82,8 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.EDIT_NOTICE: [[p.is_lead]],
     Permission.PUBLISH_NOTICE: [[p.is_approver, p.did_not_register]],
     Permission.EDIT_CHECKLIST: [[p.is_lead], [p.is_administrator], [p.is_system]],
+    Permission.SUBMIT_REENTRUSTMENT: [[p.is_party_officer, p.belongs_to]],
+    Permission.LAPSE_REENTRUSTMENT: [[p.is_system]],
     Permission.REQUEST: [[p.is_lead]],
     Permission.ANSWER: [[p.is_party_member, p.belongs_to]],
     Permission.CERTIFY: [

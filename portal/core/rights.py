@@ -27,6 +27,8 @@ PERMISSIONS: dict[Permission, Word] = {
     Permission.KEEP_RECORDS: Word("提供・受領の記録を作成する", "keep records of provision and receipt"),
     Permission.EDIT_NOTICE: Word("共同利用の公表文を作成する", "edit the joint-use notice"),
     Permission.PUBLISH_NOTICE: Word("共同利用の公表文を公表する", "publish the joint-use notice"),
+    Permission.SUBMIT_REENTRUSTMENT: Word("再委託を申請・報告する", "ask for consent to re-entrustment"),
+    Permission.LAPSE_REENTRUSTMENT: Word("再委託の期間満了を記録する", "let a re-entrustment end with its day"),
     Permission.REQUEST: Word("点検を依頼する", "request an attestation"),
     Permission.EDIT_CHECKLIST: Word("点検票を作成・公開する", "edit and publish a checklist"),
     Permission.ANSWER: Word("回答する", "answer"),

@@ -8,11 +8,16 @@ from msgspec import Struct
 Tier = Literal["critical", "high", "medium", "low"]
 TIERS: tuple[Tier, ...] = ("critical", "high", "medium", "low")
 MANY = 1_000
+DIRECT = 2
+"""The tier of a body to which the party itself re-entrusts."""
 BANDS: tuple[tuple[int, Tier], ...] = ((15, "critical"), (10, "high"), (5, "medium"))
 
 
 class Exposure(Struct, frozen=True):
-    """What decides a tier: classes of data, persons, place and how far the party reaches (policy I.1, I.2)."""
+    """What decides a tier: classes of data, persons, place and how far the party reaches (policy I.1, I.2).
+
+    `outermost` is the farthest tier to which the data are re-entrusted; the party itself is 1.
+    """
 
     data: frozenset[str]
     persons: int = 0
@@ -21,6 +26,7 @@ class Exposure(Struct, frozen=True):
     payment: bool = False
     linked: bool = False
     handles: bool = True
+    outermost: int = 1
 
 
 class Cadence(Struct, frozen=True):
@@ -33,17 +39,26 @@ class Cadence(Struct, frozen=True):
 
 
 def tier(exposure: Exposure) -> Tier:
-    """Give the tier: special-care and My Number data always land in the top two (JMDP rule)."""
+    """Give the tier: special-care and My Number data always land in the top two (JMDP rule).
+
+    A re-entrusted body that re-entrusts in its turn makes the reach wide.
+    """
     sensitive = not exposure.data.isdisjoint({"special_care", "mynumber"})
+    deep = exposure.outermost > DIRECT
     if not exposure.handles:
         return "low"
     if sensitive:
-        wide = exposure.persons > MANY or exposure.location == "OTHER" or exposure.remote_admin
+        wide = exposure.persons > MANY or exposure.location == "OTHER" or exposure.remote_admin or deep
         return "critical" if wide else "high"
     ordinary = "ordinary" in exposure.data
-    if (ordinary and exposure.persons > MANY) or exposure.payment or exposure.linked:
+    if (ordinary and (exposure.persons > MANY or deep)) or exposure.payment or exposure.linked:
         return "medium"
     return "low"
+
+
+def known(code: str) -> Tier:
+    """Give the tier of a code; one that nobody has rated is looked at as a high one."""
+    return next((tier for tier in TIERS if tier == code), "high")
 
 
 def cadence(of: Tier, advertising: bool = False) -> Cadence:

@@ -14,7 +14,7 @@ from portal.core.legal import Rules
 from portal.core.sentences import sentence
 
 Kind = Literal["decide", "special_care", "mynumber", "no_contract", "contract_items", "purpose", "notice",
-               "publication", "referred", "unusual"]
+               "publication", "tier_place", "referred", "unusual"]
 KINDS: dict[Kind, Text] = {
     "decide": Text("根拠を失った提供", "Sharing without its basis"),
     "special_care": Text("要配慮個人情報の根拠なし", "Special-care data without a basis"),
@@ -24,6 +24,7 @@ KINDS: dict[Kind, Text] = {
     "purpose": Text("公表していない利用目的", "Purpose not published"),
     "notice": Text("共同利用の公表文の範囲外", "Outside the joint-use notice"),
     "publication": Text("公表の要件が未充足", "Not published as the route asks"),
+    "tier_place": Text("再委託先の国が範囲外", "Re-entrusted abroad, outside the line"),
     "referred": Text("承認者の判断・警告", "For the approver, or a warning"),
     "unusual": Text("通常と異なる組合せ", "Unusual combination"),
 }
@@ -42,6 +43,7 @@ MYNUMBER_TEXT = sentence("A text of the line holds what looks like a My Number: 
 NO_CONTRACT = sentence("Sharing runs without a signed contract in force.")
 CONTRACT_ITEMS = sentence("The contract does not name these items: %(items)s")
 UNPUBLISHED = sentence("The purpose is not among those published.")
+TIER_PLACE = sentence("Re-entrusted bodies have these data in countries that the line does not cover: %(countries)s")
 NOTICE = sentence("The joint-use notice does not carry this line: %(gap)s")
 NOT_PUBLISHED = sentence("The route asks for a publication that nobody has stated, or that has lapsed: %(need)s")
 REFER = sentence("%(rule)s: the line already runs, so the approver decides.")
@@ -49,7 +51,10 @@ WARN = sentence("%(rule)s: the line already runs, so this is a warning.")
 
 
 class Line(Struct, frozen=True):
-    """A scope line with what it stands on; `contract_items` is none where the contract does not list its items."""
+    """A scope line with what it stands on; `contract_items` is none where the contract does not list its items.
+
+    `beyond` are countries of re-entrusted bodies that the line's place does not cover.
+    """
 
     relation: str
     party_kind: str
@@ -62,6 +67,7 @@ class Line(Struct, frozen=True):
     contract_items: frozenset[str] | None = None
     gaps: tuple[Text, ...] = ()
     route: str = ""
+    beyond: tuple[str, ...] = ()
 
 
 class Found(Struct, frozen=True):
@@ -84,6 +90,8 @@ def stray(line: Line, purpose: Purpose | None, judgement: Judgement, rules: Rule
         found.append(Found("special_care", NO_BASIS, verdict))
     found += _my_number(line)
     found += _papers(line, runs=runs)
+    if line.beyond:
+        found.append(Found("tier_place", TIER_PLACE, {"countries": line.beyond}))
     if purpose is None and not line.purpose.startswith("NA-"):
         found.append(Found("purpose", UNPUBLISHED))
     found += [*_unpublished(line, judgement, rules), *_running(judgement, rules)] if runs else []

@@ -5,88 +5,22 @@ from enum import StrEnum
 
 from portal.core.errors import NotNow
 from portal.core.policy import Permission
+from portal.core.states import (
+    Attestation,
+    Evidence,
+    Finding,
+    Grant,
+    Inspection,
+    Packet,
+    Reentrustment,
+    Round,
+    Scope,
+)
 
-
-class Attestation(StrEnum):
-    """States of an attestation; overdue is computed, never stored."""
-
-    REQUESTED = "requested"
-    IN_PROGRESS = "in_progress"
-    SUBMITTED = "submitted"
-    UNDER_REVIEW = "under_review"
-    RETURNED = "returned"
-    AWAITING_APPROVAL = "awaiting_approval"
-    SIGNED_OFF = "signed_off"
-    WITHDRAWN = "withdrawn"
-
-
-class Round(StrEnum):
-    """States of a supervision round; a paused one sends no reminders."""
-
-    OPENING = "opening"
-    OPEN = "open"
-    PAUSED = "paused"
-    WITHDRAWN = "withdrawn"
-
-
-class Scope(StrEnum):
-    """States of a scope line."""
-
-    DRAFT = "draft"
-    ACTIVE = "active"
-    STOPPED = "stopped"
-    ENDED = "ended"
-
-
-class Evidence(StrEnum):
-    """States of an evidence file; it is quarantined until its content was proven."""
-
-    QUARANTINED = "quarantined"
-    ACCEPTED = "accepted"
-    FLAGGED = "flagged"
-    REFUSED = "refused"
-    SUPERSEDED = "superseded"
-    PURGED = "purged"
-
-
-class Finding(StrEnum):
-    """States of a finding."""
-
-    OPEN = "open"
-    PLANNED = "planned"
-    AGREED = "agreed"
-    DONE = "done"
-    VERIFIED = "verified"
-    ACCEPTED_RISK = "accepted_risk"
-
-
-class Inspection(StrEnum):
-    """States of an inspection on site; the party knows of it from its announcement on."""
-
-    PLANNED = "planned"
-    ANNOUNCED = "announced"
-    HELD = "held"
-    CANCELLED = "cancelled"
-
-
-class Packet(StrEnum):
-    """States of a packet."""
-
-    QUEUED = "queued"
-    BUILDING = "building"
-    KEPT = "kept"
-    FAILED = "failed"
-    SUPERSEDED = "superseded"
-    WITHDRAWN = "withdrawn"
-
-
-class Grant(StrEnum):
-    """States of a role that needs two administrators."""
-
-    PROPOSED = "proposed"
-    GRANTED = "granted"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
+__all__ = [
+    "SETTLED", "TABLES", "THEIRS", "Attestation", "Evidence", "Finding", "Grant", "Inspection", "Move", "Packet",
+    "Reentrustment", "Round", "Scope", "Step", "moves", "step", "table",
+]
 
 
 class Move(StrEnum):
@@ -124,6 +58,13 @@ class Move(StrEnum):
     CONFIRM = "confirm"
     ANNOUNCE = "announce"
     VISIT = "visit"
+    APPLY = "apply"
+    REPORT = "report"
+    TAKE_BACK = "take_back"
+    CONSENT = "consent"
+    DECLINE = "decline"
+    REVOKE = "revoke"
+    LAPSE = "lapse"
 
 
 THEIRS = ("requested", "in_progress", "returned")
@@ -148,7 +89,7 @@ def _step(origins: set[str], to: str, needs: Permission, label: str, tone: str =
 
 
 _A, _S, _E, _F, _K, _P = Attestation, Scope, Evidence, Finding, Packet, Permission
-_G, _I, _R = Grant, Inspection, Round
+_G, _I, _R, _T = Grant, Inspection, Round, Reentrustment
 _SETTLED = {_E.ACCEPTED, _E.FLAGGED}
 
 TABLES: dict[str, dict[Move, Step]] = {
@@ -205,6 +146,20 @@ TABLES: dict[str, dict[Move, Step]] = {
         Move.FAIL: _step({_K.BUILDING}, _K.FAILED, _P.BUILD_PACKET, "Fail"),
         Move.SUPERSEDE: _step({_K.KEPT}, _K.SUPERSEDED, _P.ISSUE_PACKET, "Supersede"),
         Move.WITHDRAW: _step({_K.KEPT, _K.SUPERSEDED}, _K.WITHDRAWN, _P.ISSUE_PACKET, "Withdraw", "warn"),
+    },
+    "reentrustment": {
+        Move.APPLY: _step({_T.DRAFT, _T.RETURNED}, _T.SUBMITTED, _P.SUBMIT_REENTRUSTMENT, "Send to JMDP", "primary"),
+        Move.REPORT: _step({_T.DRAFT, _T.RETURNED}, _T.LISTED, _P.SUBMIT_REENTRUSTMENT, "Report to JMDP", "primary"),
+        Move.TAKE_BACK: _step({_T.DRAFT, _T.RETURNED, _T.SUBMITTED}, _T.TAKEN_BACK, _P.ANSWER, "Take back"),
+        Move.RETURN: _step({_T.SUBMITTED}, _T.RETURNED, _P.REVIEW, "Ask the party back", "warn"),
+        Move.PASS: _step({_T.SUBMITTED}, _T.AWAITING_APPROVAL, _P.REVIEW, "Pass on for approval", "primary"),
+        Move.SEND_BACK: _step({_T.AWAITING_APPROVAL}, _T.SUBMITTED, _P.APPROVE, "Send back to the reviewer"),
+        Move.CONSENT: _step({_T.AWAITING_APPROVAL}, _T.CONSENTED, _P.APPROVE, "Consent", "primary"),
+        Move.DECLINE: _step({_T.AWAITING_APPROVAL}, _T.REFUSED, _P.APPROVE, "Refuse", "warn"),
+        Move.REVOKE: _step({_T.CONSENTED, _T.LISTED}, _T.WITHDRAWN, _P.APPROVE, "Withdraw the consent", "warn"),
+        Move.LAPSE: _step({_T.CONSENTED, _T.LISTED}, _T.EXPIRED, _P.LAPSE_REENTRUSTMENT, "Its time is over"),
+        Move.END: _step({_T.CONSENTED, _T.LISTED, _T.EXPIRED, _T.WITHDRAWN}, _T.ENDED, _P.ANSWER,
+                        "Report its end"),
     },
     "grant": {
         Move.CONFIRM: _step({_G.PROPOSED}, _G.GRANTED, _P.CONFIRM_ROLE, "Confirm the role", "primary"),

@@ -38,6 +38,7 @@ from portal.models.person import (
 )
 from portal.models.provision import Provision, RecordSetting
 from portal.models.receipt import Receipt
+from portal.models.reentrustment import ConsentLetter, Reentrustment, ReentrustmentFile, ReentrustmentLine
 from portal.models.reminder import Reminder
 from portal.models.review import Draw, Finding, FindingEvidence, Review, SignOff, Verdict, Viewed
 from portal.models.risk import RiskAcceptance, RiskRating, TierProposal
@@ -48,12 +49,13 @@ from portal.models.upload import Upload
 
 __all__ = [
     "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base", "ConflictStatement",
-    "Contact", "ContactNote", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter", "Digest", "Draw",
-    "Engagement", "Evidence", "Finding", "FindingEvidence", "HandoverNote", "Inspection", "InspectionFile", "Job",
-    "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode",
-    "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "OverseasStatement", "Packet", "PageImage", "Party",
-    "PartyAlias", "PartyList", "Person", "Provision", "Rate", "Receipt", "RecordSetting", "RecoveryCode", "Reminder",
-    "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "SavedView", "ScopeDecision",
-    "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template",
-    "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload", "Verdict", "Viewed", "Workbook",
+    "ConsentLetter", "Contact", "ContactNote", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter",
+    "Digest", "Draw", "Engagement", "Evidence", "Finding", "FindingEvidence", "HandoverNote", "Inspection",
+    "InspectionFile", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint",
+    "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "OverseasStatement",
+    "Packet", "PageImage", "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate", "Receipt",
+    "RecordSetting", "RecoveryCode", "Reentrustment", "ReentrustmentFile", "ReentrustmentLine", "Reminder", "Review",
+    "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "SavedView", "ScopeDecision", "ScopeLine",
+    "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template", "TemplateDraft",
+    "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload", "Verdict", "Viewed", "Workbook",
 ]

@@ -4,6 +4,7 @@ import functools
 import io
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -44,3 +45,9 @@ def translations(language: str) -> NullTranslations:
     write_mo(compiled, merged(language))
     compiled.seek(0)
     return Translations(compiled)
+
+
+def country(code: str, language: str) -> str:
+    """Give the name of a country by its two letters, with the letters; these alone where no name is known."""
+    name = Locale.parse(language).territories.get(code, "")
+    return f"{name} ({code})" if name and name != code else code

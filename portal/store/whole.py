@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.checkpoint import LogKey
 from portal.core.merkle import EMPTY_ROOT
-from portal.models import Base, Evidence, Packet, PageImage, Party, Receipt, Workbook
+from portal.models import Base, ConsentLetter, Evidence, Packet, PageImage, Party, Receipt, Workbook
 from portal.store import proof
 from portal.store.blobs import Blobs, Damaged, NotKept
 
@@ -38,6 +38,7 @@ def named(rows: Session) -> Iterator[tuple[str, str]]:
         .where(Packet.sealed_digest != ""),
         sa.select(Party.public_id, Workbook.digest).join(Party, Party.id == Workbook.party_id),
         sa.select(Party.public_id, Receipt.digest).join(Party, Party.id == Receipt.party_id),
+        sa.select(Party.public_id, ConsentLetter.digest).join(Party, Party.id == ConsentLetter.party_id),
     )
     for party, digest in rows.execute(sa.union(*sources)):
         yield str(party), str(digest)

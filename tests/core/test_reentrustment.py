@@ -34,10 +34,12 @@ def test_special_care_data_are_never_re_entrusted_freely(catalogue: Catalogue) -
     assert refused == {"forbidden", "later_notice", "free"}
 
 
-def test_my_number_needs_permission_whatever_the_mode(catalogue: Catalogue) -> None:
+def test_my_number_needs_permission_in_every_mode_that_is_not_forbidden(catalogue: Catalogue) -> None:
     for mode in catalogue.reentrustment_modes.values():
-        assert lacks(Tier("A", consented=True), mode, NUMBER) == reentrustment.PERMISSION
-        assert lacks(Tier("A", permitted=True), mode, NUMBER) is None
+        forbidden = mode.code == "forbidden"
+        assert lacks(Tier("A", consented=True), mode, NUMBER) == (
+            reentrustment.FORBIDDEN if forbidden else reentrustment.PERMISSION)
+        assert lacks(Tier("A", permitted=True), mode, NUMBER) == (reentrustment.FORBIDDEN if forbidden else None)
 
 
 def test_every_tier_counts(catalogue: Catalogue) -> None:

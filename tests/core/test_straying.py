@@ -38,6 +38,7 @@ def told(line: Line, judgement: Judgement = FINE) -> list[tuple[str, str]]:
     ({"contract_in_force": False, "relation": "third_party"}, FINE, []),
     ({"contract_items": frozenset({"hla"})}, FINE, [("contract_items", straying.CONTRACT_ITEMS)]),
     ({"contract_items": None}, FINE, []),
+    ({"beyond": ("DE", "US")}, FINE, [("tier_place", straying.TIER_PLACE)]),
     ({"purpose": "P99"}, FINE, [("purpose", straying.UNPUBLISHED)]),
     ({"route": "RT-ANON"}, Judgement("PERMITTED", (), {"RT-ANON": ("PC-ANONPUB", "PC-ANON")}, ()),
      [("publication", straying.NOT_PUBLISHED)]),
