@@ -9,8 +9,9 @@ from portal.core.bilingual import Text
 from portal.core.jointuse import gaps, named
 from portal.core.lawfulness import Judgement
 from portal.core.readable import day_in
+from portal.core.reentrusted import covered
 from portal.models import Contract, Engagement, Party, ScopeLine, ScopeWarning
-from portal.queries import facts, jointuse
+from portal.queries import facts, jointuse, reentrusted
 from portal.store.work import Work
 
 
@@ -42,7 +43,14 @@ def plain(work: Work, line: ScopeLine) -> straying.Line:
         tuple(work.catalogue.data_items[code] for code in line.items if code in work.catalogue.data_items),
         texts=(line.means, line.retention, line.clause), contract_in_force=facts.in_force(rows, contract, today),
         contract_items=frozenset(contract.items) if contract and contract.items else None, gaps=found,
-        route=line.route)
+        route=line.route, beyond=_beyond(work, line, party))
+
+
+def _beyond(work: Work, line: ScopeLine, party: Party) -> tuple[str, ...]:
+    """The countries of re-entrusted bodies that the line's place does not cover."""
+    tree = reentrusted.on_line(work.rows, work.catalogue, line, day_in(work.now()))
+    return tuple(sorted(country for country, place in (tree.countries.items() if tree else ()) if not covered(
+        country, place, (line.location, line.country), (party.location, party.country))))
 
 
 def _stored(value: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from portal.jobs import (
     asking,
+    consenting,
     digesting,
     examine,
     judging,
@@ -18,6 +19,7 @@ from portal.jobs import (
 from portal.jobs.runner import Handler
 
 KINDS: Mapping[str, Handler] = {
+    "consent": consenting.run,
     "digest": digesting.run,
     "examine": examine.run,
     "judge": judging.run,

@@ -1,16 +1,16 @@
-"""The nightly work, once a day of Japan: ended evidence, rounds, contracts, old uploads, litter, the search index."""
+"""The nightly work, once a day of Japan: what has ended or ends soon, rounds, old uploads, litter, the search index."""
 
 import logging
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import expiry, ladder, recurring
+from portal.actions import expiry, ladder, lapsing, recurring
 from portal.core import readable
 from portal.core.actor import SYSTEM
 from portal.jobs import runner
 from portal.models import Attestation, Upload
-from portal.queries import rounds
+from portal.queries import reentrustment, rounds
 from portal.store import index, whole
 from portal.store.cellar import Cellar
 
@@ -36,6 +36,7 @@ def run(cellar: Cellar, day: str) -> None:
     _recur(cellar, date.fromisoformat(day))
     with cellar.work() as work:
         ladder.tell(work, date.fromisoformat(day))
+    _lapse(cellar, date.fromisoformat(day))
     _forget(cellar)
     _enter(cellar)
     _sweep(cellar)
@@ -70,6 +71,17 @@ def _recur(cellar: Cellar, day: date) -> None:
     for public_id in due:
         with cellar.work() as work:
             recurring.again(work, rounds.one_of(work.rows, public_id))
+
+
+def _lapse(cellar: Cellar, day: date) -> None:
+    """Re-entrustments: both sides are told of those that end, and those past their last day are over."""
+    with cellar.work() as work:
+        lapsing.tell(work, day)
+    with cellar.read() as rows:
+        over = reentrustment.past_their_day(rows, day)
+    for key in over:
+        with cellar.work() as work:
+            lapsing.lapse(work, key)
 
 
 def _forget(cellar: Cellar) -> None:

@@ -57,9 +57,10 @@ def case(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date, *, a
     stated = statements(rows, line.id, today)
     needs = {row.id for row in catalogue.rules.precondition}
     found = filed.of_line(rows, line, filed.On(known.party, known.engagement, catalogue, today))
-    flags = {name: value for name, value in stated.items() if name not in needs and name not in filed.COMPUTED}
+    ours = filed.COMPUTED | found.silent
+    flags = {name: value for name, value in stated.items() if name not in needs and name not in ours}
     flags |= computed(line, known, activating) | found.flags
-    done = {name for name, value in stated.items() if name in needs and value} - filed.COMPUTED
+    done = {name for name, value in stated.items() if name in needs and value} - ours
     done |= computed_needs(line, known) | found.done
     return Case(
         relation=known.engagement.relation, data=catalogue.classes(line.items),
@@ -148,10 +149,13 @@ def clauses_met(rows: Session, catalogue: Catalogue, line: ScopeLine, contract: 
     return not clauses.missing(catalogue.clauses.values(), standings(rows, contract.id), of, today)
 
 
-def asks(case: Case, catalogue: Catalogue) -> list[Ask]:
-    """Give what a named person states of a line: the statements of the table, and what no row of ours says yet."""
+def asks(case: Case, catalogue: Catalogue, answered: frozenset[str] = frozenset()) -> list[Ask]:
+    """Give what a named person states of a line: the statements of the table, and what no row of ours says yet.
+
+    `answered` are facts that the rows answer for this line, as the tree of re-entrusted bodies does once there is one.
+    """
     stated = list(provenance.asks(case, catalogue.rules, catalogue.facts))
-    wanted = provenance.to_compute(case, catalogue.rules, catalogue.facts) - COMPUTED
+    wanted = provenance.to_compute(case, catalogue.rules, catalogue.facts) - COMPUTED - answered
     needs = {row.id for row in catalogue.rules.precondition}
     stated += [
         Ask(fact.id, fact.question, fact.evidence, (True if fact.id in case.done else None)

@@ -9,7 +9,7 @@ from portal.core import overseas as sheets
 from portal.core.catalogue import Catalogue
 from portal.core.jointuse import gaps
 from portal.models import Engagement, Party, RecordSetting, ScopeLine
-from portal.queries import jointuse, overseas, provision
+from portal.queries import jointuse, overseas, provision, reentrusted
 
 JOINT = ("joint_use", "pseudonymised")
 COMPUTED = frozenset({
@@ -21,10 +21,11 @@ COMPUTED = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The flags that the files answer, and the needs that they show to be met."""
+    """The flags that the files answer, the needs that they show to be met, and the facts only they may answer here."""
 
     flags: dict[str, bool] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
+    silent: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,24 @@ def of_line(rows: Session, line: ScopeLine, on: On) -> Filed:
     if setting is not None:
         _records(line, on, setting, found)
     _sheet(rows, line, on, found)
+    _tree(rows, line, on, found)
     return found
+
+
+def _tree(rows: Session, line: ScopeLine, on: On, found: Filed) -> None:
+    """Once a body has the line's data, the tree answers; where one has lapsed, nobody knows whether all is permitted.
+
+    Then the line is incomplete, and a person decides: no running case is stopped because a day has passed.
+    """
+    tree = reentrusted.on_line(rows, on.catalogue, line, on.today)
+    if tree is None:
+        return
+    found.silent.update(reentrusted.FACTS)
+    found.flags["has_reentrustment"] = True
+    if tree.permitted is not None:
+        found.flags["reentrustment_permitted"] = tree.permitted
+    if tree.permitted:
+        found.done.update({"PC-SUBOK", "PC-NAPERM"})
 
 
 def _sheet(rows: Session, line: ScopeLine, on: On, found: Filed) -> None:

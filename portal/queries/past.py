@@ -17,7 +17,7 @@ EVENTS = (
     *_MOVES, "attestation.requested", "attestation.extended", "engagement.opened", "contract.registered",
     "contract.renewed", "contract.amended", "contract.clauses_held", "party.added", "party.amended",
 )
-NOUNS = ("scope_line", "finding")
+NOUNS = ("scope_line", "finding", "reentrustment")
 TERMS = ("contract.registered", "contract.renewed", "contract.amended")
 
 

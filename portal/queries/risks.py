@@ -13,6 +13,7 @@ from portal.core.risk import Exposure, Rating, Tier
 from portal.core.sentences import sentence
 from portal.core.supervision import Reason
 from portal.models import Engagement, Party, Person, Provision, RiskAcceptance, RiskRating, ScopeLine, TierProposal
+from portal.queries import reentrusted
 from portal.queries.facts import PLACES
 from portal.queries.visible import visible_to
 
@@ -24,6 +25,7 @@ NOTHING = sentence("No personal data are shared.")
 PLACE = sentence("The farthest place is %(place)s.")
 PERSONS = sentence("Records of the last year count %(persons)s individuals.")
 CARDS = sentence("Payment data are shared.")
+TIERS = sentence("The data are re-entrusted to %(bodies)s bodies, as far as tier %(tier)s.")
 CLOUD = sentence("The party does not handle the data it stores.")
 
 
@@ -54,11 +56,13 @@ def computed(rows: Session, catalogue: Catalogue, party: Party, today: date) -> 
     persons = rows.scalar(sa.select(sa.func.sum(Provision.persons)).where(
         Provision.party_id == party.id, Provision.last_on >= today - YEAR)) or 0
     codes = sorted({item for line in lines for item in line.items})
+    bodies, outermost, places = reentrusted.reach(rows, catalogue, party, today)
     found = Exposure(
         data=catalogue.classes(codes), persons=persons, payment=PAYMENT in codes,
-        location=max([party.location, *(line.location for line in lines)], key=PLACES.index),
-        handles=relations != {"cloud_no_handling"})
-    return Computed(risk.tier(found), tuple(_reasons(catalogue, found, codes)))
+        location=max([party.location, *(line.location for line in lines), *places], key=PLACES.index),
+        handles=relations != {"cloud_no_handling"}, outermost=outermost)
+    below = [Reason("met", TIERS, {"bodies": bodies, "tier": outermost})] if bodies else []
+    return Computed(risk.tier(found), (*_reasons(catalogue, found, codes), *below))
 
 
 def _reasons(catalogue: Catalogue, found: Exposure, codes: list[str]) -> list[Reason]:

@@ -32,7 +32,7 @@ from portal.models import (
     Provision,
     ScopeLine,
 )
-from portal.queries import jointuse, overseas, past
+from portal.queries import jointuse, overseas, past, reentrusted
 
 Row = TypeVar("Row")
 
@@ -126,6 +126,12 @@ class Known:
         return overseas.lost(self.rows, self.parties, lines, self.end)
 
     @cached_property
+    def uncleared(self) -> dict[int, tuple[str, ...]]:
+        """The re-entrusted bodies that were not cleared, by engagement."""
+        made = reentrusted.made_before(self.rows, self.parties, self.end)
+        return reentrusted.uncleared(self.catalogue, made, self.past, self.as_of)
+
+    @cached_property
     def notices(self) -> list[tuple[JointUseNotice, Period]]:
         """Joint-use notices with the days on which each applied and had been looked at within the year."""
         looked = dict(self.rows.execute(
@@ -144,24 +150,20 @@ class Known:
 
 def _plain(known: Known, engagement: Engagement) -> Supervised:
     party = known.parties[engagement.party_id]
-    cadence = risk.cadence(_tier(known, party))
+    cadence = risk.cadence(risk.known(known.past.tiers.get(party.public_id, party.tier)))
     lines = known.lines.get(engagement.id, [])
     active = [line for line in lines if known.past.state(line.public_id, "draft", line.state) == "active"]
     return Supervised(
         relation=engagement.relation, began=engagement.started_on or known.as_of,
         selections=_periods(known, engagement, "selection"), contracts=_terms(known, engagement),
-        clauses_missing=_missing(known, engagement, active), notices=_notices(known, party, engagement, active),
+        clauses_missing=_missing(known, engagement, active),
+        uncleared_tiers=known.uncleared.get(engagement.id, ()), notices=_notices(known, party, engagement, active),
         rounds=(*_signed(known, party), *_checks(known, engagement, "paper_check")),
         round_months=cadence.round_months, grace_months=cadence.grace_months,
         equivalence_checks=_checks(known, engagement, "equivalence"),
         assurance_lost=any(line.id in known.lost for line in active), late=_late(known, party),
         lines=tuple(_line(known, line) for line in active),
         own_measures=_checks(known, engagement, "own_measures"))
-
-
-def _tier(known: Known, party: Party) -> risk.Tier:
-    code = known.past.tiers.get(party.public_id, party.tier)
-    return next((tier for tier in risk.TIERS if tier == code), "high")
 
 
 def _periods(known: Known, engagement: Engagement, kind: str) -> tuple[Period, ...]:

@@ -18,6 +18,7 @@ from portal.models import (
     Job,
     JointUseNotice,
     OverseasStatement,
+    Reentrustment,
     ScopeLine,
     ScopeStatement,
 )
@@ -51,8 +52,10 @@ def _ended(since: date, today: date) -> list[sa.Select[int]]:
     yesterday, before = today - timedelta(days=1), since - timedelta(days=1)
     last = [(ContractTerm.party_id, ContractTerm.ends_on), (ScopeStatement.party_id, ScopeStatement.valid_to),
             (ContractClause.party_id, ContractClause.waived_until), (Assessment.party_id, Assessment.until),
-            (Evidence.party_id, Evidence.valid_to), (OverseasStatement.party_id, OverseasStatement.valid_to)]
+            (Evidence.party_id, Evidence.valid_to), (OverseasStatement.party_id, OverseasStatement.valid_to),
+            (Reentrustment.party_id, Reentrustment.ends_on)]
     return [sa.select(ContractTerm.party_id).where(ContractTerm.starts_on.between(since, today)),
+            sa.select(Reentrustment.party_id).where(Reentrustment.starts_on.between(since, today)),
             *(sa.select(party).where(day.between(before, yesterday)) for party, day in last)]
 
 
