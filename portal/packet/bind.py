@@ -196,9 +196,17 @@ def bind(sections: Sequence[Printed], furniture: Printed, attachments: Iterable[
     _bookmarks(book)
     _furnish(pdf, furniture)
     _attach(pdf, attachments, imprint.at)
-    metadata = pdf.make_stream(_metadata(imprint))
-    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
-    pdf.Root.Metadata = metadata
+    return _named(pdf, imprint)
+
+
+def stamp(printed: bytes, imprint: Imprint) -> bytes:
+    """Name a file that was printed whole both PDF/A-3a and PDF/UA-1; the same input gives the same bytes."""
+    with Pdf.open(BytesIO(printed)) as pdf:
+        return _named(pdf, imprint)
+
+
+def _named(pdf: Pdf, imprint: Imprint) -> bytes:
+    pdf.Root.Metadata = pdf.make_stream(_metadata(imprint), Type=Name.Metadata, Subtype=Name.XML)
     for key, text in (("/Title", imprint.title), ("/Subject", imprint.subject), ("/Author", imprint.author)):
         pdf.docinfo[key] = String(text)
     pdf.docinfo["/Producer"] = String(PRODUCER)
