@@ -19,6 +19,9 @@ FINDING = SimpleNamespace(number="F-2026-0001", due_on=date(2026, 12, 28), accep
                           public_id="x" * 26)
 VISIT = SimpleNamespace(number="V-2026-0001", planned_on=date(2026, 12, 10), held_on=None, place="本社 会議室",
                         points="鍵の管理\n廃棄の記録", ours="審査 一子", theirs="情報管理課", public_id="x" * 26)
+BODY = SimpleNamespace(number="S-2026-0001", name_ja="例示データ入力株式会社", name_en="Reiji Data Entry", tier=3,
+                       country="JP", ends_on=date(2027, 3, 31), public_id="x" * 26)
+ENDING = {"name": "例示データ入力株式会社", "number": "S-2026-0001", "party": "北浜検査センター", "tier": 3}
 VERDICT = SimpleNamespace(question="LAB-03", comment="範囲が分かりません", wish="夜間の扱いをご追記ください")
 FILE = SimpleNamespace(name="ISO15189 認定証.pdf", valid_to=date(2026, 11, 24))
 ENDED = SimpleNamespace(question="LAB-07", file=FILE)
@@ -42,6 +45,10 @@ GIVEN = {
     "inspection": {"visit": VISIT, "what": "announced", "said": ""},
     "finding": {"finding": FINDING, "what": "accepted", "said": "影響が限られるため。"},
     "finding_desk": {"finding": FINDING, "what": "delivered", "party": "北浜検査センター"},
+    "reentrustment": {"row": BODY, "what": "consent", "said": "年1回の点検結果を当法人へ報告すること。"},
+    "reentrustment_desk": {"row": BODY, "what": "apply", "said": "", "party": "北浜検査センター"},
+    "reentrustment_ending": {"day": date(2026, 11, 28), "mine": True, "bodies": [
+        ENDING | {"ends_on": date(2027, 2, 26), "days": 90}, ENDING | {"ends_on": date(2026, 11, 27), "days": -1}]},
     "reminder": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "complete": False},
     "overdue": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "complete": True},
     "overdue_desk": {"attestation": ATTESTATION, "title": "検査機関の点検票", "questions": 40, "days": 30,

@@ -44,7 +44,7 @@ from portal.models import (
 from portal.queries import forms
 from portal.store.cellar import Cellar
 from portal.store.work import Work
-from tests import filed, visited
+from tests import filed, reentrusted, visited
 from tests.actions import flow
 from tests.cast import Cast, Member
 
@@ -113,7 +113,7 @@ def _party(cellar: Cellar, cast: Cast) -> dict[str, str]:
     found |= _evidence(cellar, cast, found["open"])
     found |= _packets(cellar, cast, found["signed"])
     found |= _register(cellar, cast)
-    found |= visited.build(cellar, cast)
+    found |= visited.build(cellar, cast) | reentrusted.build(cellar, cast)
     found["undelivered"] = visited.undelivered(cellar, cast, found["open"])
     found["workbook"] = _workbook(cellar, cast, found["open"])
     return found | _people(cellar, cast)

@@ -44,7 +44,7 @@ class Flow:
 
 
 def finding(flows: Sequence[Flow]) -> Sentence:
-    """How many of the lines lead abroad, and where most of those go."""
+    """How many ways of the data, by scope line and body, lead abroad, and where most of those go."""
     total = sum(flow.lines for flow in flows)
     abroad = Counter[str]()
     for flow in flows:
@@ -53,9 +53,9 @@ def finding(flows: Sequence[Flow]) -> Sentence:
     if not total:
         return sentence("Nothing is shared.")
     if not abroad:
-        return counted("The one scope line stays in Japan.", "All %(num)s scope lines stay in Japan.", total)
-    return counted("%(num)s of %(total)s scope lines leads abroad, to %(country)s.",
-                   "%(num)s of %(total)s scope lines lead abroad, most of them to %(country)s.",
+        return counted("The one way of the data stays in Japan.", "All %(num)s ways of the data stay in Japan.", total)
+    return counted("%(num)s of %(total)s ways of the data leads abroad, to %(country)s.",
+                   "%(num)s of %(total)s ways of the data lead abroad, most of them to %(country)s.",
                    abroad.total(), total=total, country=abroad.most_common(1)[0][0])
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from portal.core.evidence.kinds import MIME, Kind
-from portal.models import Packet
+from portal.models import ConsentLetter, Packet, Reentrustment
 from portal.sheets import listing
 from portal.web import current
 
@@ -61,3 +61,11 @@ def packet_file(packet: Packet) -> Response:
     party = packet.attestation.party.public_id
     pieces = current.cellar().blobs.open(party, packet.sealed_digest)
     return attachment(pieces, f"{packet.number}.pdf", "application/pdf", packet.size)
+
+
+def letter_file(row: Reentrustment, letter: ConsentLetter | None) -> Response:
+    """Give the kept bytes of a letter of consent; NotFound while there is none."""
+    if letter is None:
+        raise NotFound
+    pieces = current.cellar().blobs.open(row.party.public_id, letter.digest)
+    return attachment(pieces, f"{row.number}.pdf", "application/pdf", letter.size)

@@ -9,6 +9,7 @@ from flask import Flask
 
 from portal.core import readable
 from portal.core.words import Word
+from portal.store.translations import country
 
 SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 
@@ -39,6 +40,7 @@ def install(app: Flask, language: Callable[[], str], zone: Callable[[], ZoneInfo
     app.add_template_global(say, "say")
     app.jinja_env.filters.update(
         address=address,
+        country=lambda code: country(code, language()) if code else "",
         date_short=lambda when: readable.date_short(when, zone()),
         date_long=date_long,
         due_long=due_long,

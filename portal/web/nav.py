@@ -41,6 +41,7 @@ def _staff(actor: Actor) -> list[Item]:
 
 def _party(actor: Actor) -> list[Item]:
     return _nearest([_item(gettext("Home"), "my.home"), _item(gettext("Findings"), "my.findings"),
+                     _item(gettext("Re-entrustment"), "my.reentrustments"),
                      _item(gettext("People"), "my.people")])
 
 

@@ -24,6 +24,7 @@ from portal.web.desk import (
     publication,
     recording,
     records,
+    reentrustment,
     reminders,
     requests,
     reviews,
@@ -39,6 +40,6 @@ from portal.web.desk.room import room
 __all__ = [
     "approvals", "checklists", "contracts", "contradictions", "coverage", "delivery", "duties", "ending", "evidence",
     "findings", "handing", "home", "inspections", "jointuse", "matrix", "overseas", "packets", "parties", "party_lists",
-    "people", "publication", "recording", "records", "reminders", "requests", "reviews", "risks", "room", "rounds",
-    "samples", "saving", "scopes", "search",
+    "people", "publication", "recording", "records", "reentrustment", "reminders", "requests", "reviews", "risks",
+    "room", "rounds", "samples", "saving", "scopes", "search",
 ]

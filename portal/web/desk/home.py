@@ -9,7 +9,7 @@ from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import THEIRS
 from portal.pictures import due_strip
-from portal.queries import delivery, desk, straying
+from portal.queries import delivery, desk, reentrustment, straying
 from portal.web import current
 from portal.web.desk import saving
 from portal.web.desk.room import room
@@ -40,6 +40,7 @@ def home() -> str:
         picture=due_strip.picture(desk.dues(rows, actor, asked.today), voice()),
         saved=saving.tabs({"tab": asked.tab, "q": asked.words}),
         undecided=straying.waiting(rows, actor), missed=follows(actor) and delivery.waiting(rows, actor),
+        requests=reentrustment.waiting(rows, actor),
     )
 
 

@@ -19,7 +19,7 @@ from portal.queries import handing, log
 from portal.queries import parties as found
 from portal.queries.visible import one
 from portal.store.engine import Rows
-from portal.web import current
+from portal.web import current, tree
 from portal.web.desk import delivery, duties, risks
 from portal.web.desk.filter_words import lead_names
 from portal.web.desk.register_forms import PartyForm, coded, states
@@ -44,6 +44,7 @@ TABS: dict[str, Callable[[Rows, Party], object]] = {
         "missed": letters.of_party(rows, current.actor(), of)},
     "contracts": found.agreements,
     "scopes": found.lines,
+    "reentrustment": tree.of_party,
     "duties": duties.tab,
     "risk": risks.tab,
     "checks": found.attestations,

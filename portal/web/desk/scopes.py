@@ -13,7 +13,7 @@ from portal.core.lawfulness import evaluate
 from portal.core.readable import day_in
 from portal.core.straying import KINDS
 from portal.models import Contract, Engagement, Party, ScopeLine
-from portal.queries import facts, straying
+from portal.queries import facts, reentrusted, straying
 from portal.queries import parties as found
 from portal.queries.visible import one
 from portal.web import current
@@ -82,7 +82,8 @@ def page(public_id: str, problem: str = "") -> str:
     party = rows.get_one(Party, line.party_id)
     case = facts.case(rows, catalogue, line, day_in(current.now()), activating=line.state == "draft")
     judgement = evaluate(case, catalogue.rules)
-    asked = facts.asks(case, catalogue)
+    tree = reentrusted.on_line(rows, catalogue, line, day_in(current.now()))
+    asked = facts.asks(case, catalogue, reentrusted.FACTS if tree else frozenset())
     return render_template(
         "desk/scope.html", line=line, party=party, judgement=judgement, problem=problem, asked=asked,
         engagement=rows.get_one(Engagement, line.engagement_id), relations=dict(coded("relation")),

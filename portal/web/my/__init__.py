@@ -8,6 +8,7 @@ from portal.web.my import (
     home,
     people,
     receipts,
+    reentrustment,
     section,
     tasklist,
     uploads,
@@ -16,6 +17,6 @@ from portal.web.my import (
 from portal.web.my.room import room
 
 __all__ = [
-    "certifying", "evidence", "findings", "handover", "home", "people", "receipts", "room", "section", "tasklist",
-    "uploads", "workbooks",
+    "certifying", "evidence", "findings", "handover", "home", "people", "receipts", "reentrustment", "room", "section",
+    "tasklist", "uploads", "workbooks",
 ]
