@@ -11,7 +11,19 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from portal.core.readable import JST
-from portal.demo import asking, assessed, corrected, overseas, people, records, register, saved, sharing, story
+from portal.demo import (
+    asking,
+    assessed,
+    corrected,
+    overseas,
+    people,
+    records,
+    reentrusted,
+    register,
+    saved,
+    sharing,
+    story,
+)
 from portal.demo.bulk import Size, grow
 from portal.jobs import judging, runner
 from portal.jobs.kinds import KINDS
@@ -48,9 +60,11 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         overseas.renew(cellar, staff["lead"], parties, (cellar.clock().astimezone(JST).date(), today))
         records.provisions(cellar, staff["lead"], cellar.clock().astimezone(JST).date())
         corrected.early(world, at)
+        reentrusted.early(world, at)
         tell("Demo: this year's checklists in every state …")
         story.this_year(world, at)
         corrected.late(world, at)
+        reentrusted.late(world, at)
         assessed.check(cellar, staff, parties, (today, False))
         asking.make(world)
         assessed.rate(cellar, staff, parties, today)
