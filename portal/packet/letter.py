@@ -56,7 +56,8 @@ def html(letter: Letter) -> str:
 def make(letter: Letter, room: Pressroom) -> Printed:
     """Print the letter as PDF/A-3a and PDF/UA-1 dated at its day; CannotPrint says why it could not be."""
     printed = room.print([Job("consent", html(letter), styles(*SHEETS))])[0]
-    title = pgettext("packet", "Permission of re-entrustment" if letter.permits else "Consent to re-entrustment").ja
+    words = (pgettext("packet", "Permission of re-entrustment") if letter.permits
+             else pgettext("packet", "Consent to re-entrustment"))
     at = datetime.combine(letter.day, time(), JST).astimezone(UTC)
     return replace(printed, pdf=stamp(printed.pdf, Imprint(
-        f"{title} {letter.number}", letter.to.ja, letter.issuer.ja, at)))
+        f"{words.ja} {letter.number}", letter.to.ja, letter.issuer.ja, at)))
