@@ -7,9 +7,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.actions import letters
+from portal.actions import letters, people
+from portal.core import mailproof, mailtext
+from portal.core.actor import SYSTEM
+from portal.core.errors import NotFound
+from portal.core.occasions import FIXED, OCCASIONS
+from portal.models import MailText
+from portal.queries import mailtexts
 from portal.store.cellar import Cellar
-from portal.store.work import CODE
+from portal.store.work import CODE, Work
 from tests.house import ROOT
 
 AT = datetime(2026, 11, 28, 1, 0, tzinfo=UTC)
@@ -65,6 +71,7 @@ GIVEN = {
     "digest": {"day": date(2026, 11, 28), "items": [
         {"subject": "【点検ポータル】期限の近い契約のお知らせ（2件）", "link": "https://portal.example/desk/parties/ending"},
         {"subject": "[Handling portal] Checklist signed off (A-2026-0001)", "link": ""}]},
+    "text_unfit": {"about": "点検票ご回答のお願い", "written_in": "日本語", "number": 3, "kind": "request"},
     "role_proposed": {"person": "審査 花子", "proposer": "管理 四郎", "role": "承認者"},
 }
 WIDEST = {"ja": 70, "en": 78}
@@ -105,3 +112,31 @@ def test_every_notice_says_what_happened(cellar: Cellar, what: str, reader: lett
         subject, body = letters.render(work, reader, "notice", **{**GIVEN["notice"], "what": what})
     said = subject.partition("】" if reader.language == "ja" else "]")[2].strip()
     assert said and said in body
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.language)
+@pytest.mark.parametrize("occasion", [name for name in OCCASIONS if name not in FIXED])
+def test_a_text_opened_for_writing_says_what_the_shipped_one_says(
+        cellar: Cellar, occasion: str, reader: letters.Reader) -> None:
+    opened = mailtexts.shipped(occasion, reader.language)
+    with cellar.work() as work:
+        told = letters.render(work, reader, occasion, **GIVEN[occasion])
+        work.rows.add(MailText(occasion=occasion, language=reader.language, number=1, subject=opened.subject,
+                               body=opened.body, made_by_id=_somebody(work), made_at=work.now()))
+        work.rows.flush()
+        assert letters.render(work, reader, occasion, **GIVEN[occasion]) == told
+    samples = mailtext.samples(opened)
+    assert mailproof.problems(opened, opened.subject, opened.body) == []
+    assert mailproof.too_wide(mailtext.fill(opened.body, samples), reader.language) == []
+
+
+def test_every_occasion_has_a_name_and_all_but_warnings_may_be_written() -> None:
+    assert set(OCCASIONS) == set(GIVEN)
+    for occasion in FIXED:
+        with pytest.raises(NotFound):
+            mailtexts.shipped(occasion, "ja")
+
+
+def _somebody(work: Work) -> int:
+    person = people.add(work, SYSTEM, people.NewPerson("writer@example.jp", "管理 四郎"))
+    return person.id

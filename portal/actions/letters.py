@@ -1,22 +1,34 @@
 """Mails (お知らせ): one text per occasion and language, rendered strictly, put into the outbox of the act."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Template as Piece
 
-from portal.core import posting, readable
+from portal.core import mailtext, posting, readable
 from portal.core.actor import Role
-from portal.models import Attestation, Contact, Mail, Membership, Party, Person, Review, StaffRole, Template, Verdict
-from portal.queries import forms
+from portal.core.mailtext import Opened
+from portal.core.occasions import FIXED, LANGUAGES, OCCASIONS
+from portal.models import (
+    Attestation,
+    Contact,
+    Mail,
+    MailText,
+    Membership,
+    Party,
+    Person,
+    Review,
+    StaffRole,
+    Template,
+    Verdict,
+)
+from portal.queries import forms, mailtexts
 from portal.store.work import CODE, Letter, Work
-
-FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ class Reader:
 def texts() -> Environment:
     """Give the strict texts of all mails."""
     return Environment(
-        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=False,
+        loader=FileSystemLoader(mailtexts.FOLDER), undefined=StrictUndefined, autoescape=False,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )
 
@@ -48,14 +60,40 @@ def render(work: Work, reader: Reader, occasion: str, **values: object) -> tuple
     language = reader.language
     zone = ZoneInfo(reader.zone)
     settings = work.settings
-    text = texts().get_template(f"{occasion}.{language}.txt").render(
-        reader=reader, address=settings.address, phone=settings.contact_phone, reply=settings.mail_reply,
-        long=lambda day: readable.date_long(day, language, zone),
-        due=lambda day: readable.due_long(day, language, zone),
-        moment=lambda at: readable.moment(at, language, zone), **values,
-    )
+    given = {
+        "reader": reader, "address": settings.address, "phone": settings.contact_phone, "reply": settings.mail_reply,
+        "long": lambda day: readable.date_long(day, language, zone),
+        "due": lambda day: readable.due_long(day, language, zone),
+        "moment": lambda at: readable.moment(at, language, zone), **values,
+    }
+    row = None if occasion in FIXED else mailtexts.newest(work.rows, occasion, language)
+    if row is not None and not row.is_shipped:
+        if mailtexts.fits(row):
+            return written(row.subject, row.body, mailtexts.shipped(occasion, language), given)
+        unfit(work, row)
+    text = texts().get_template(f"{occasion}.{language}.txt").render(given)
     subject, _, body = text.partition("\n")
     return subject.strip(), body.lstrip("\n")
+
+
+def written(subject: str, body: str, shipped: Opened, given: Mapping[str, object]) -> tuple[str, str]:
+    """Fill a text that an administrator wrote; only pieces of the shipped text are run, never what was written."""
+    values = {name: piece(code).render(given) for name, code in shipped.pieces.items()}
+    return " ".join(mailtext.fill(subject, values).strip().splitlines()), mailtext.fill(body, values).lstrip("\n")
+
+
+@cache
+def piece(code: str) -> Piece:
+    """Give a piece of a shipped text ready to run; there are as many as the shipped texts have."""
+    return texts().from_string(code)
+
+
+def unfit(work: Work, row: MailText) -> None:
+    """Tell each administrator once that a written text no longer fits and the shipped one was sent."""
+    for reader in of_role(work, Role.ADMINISTRATOR):
+        if work.once(reader.person_id or 0, f"mail_text:{row.id}") is None:
+            write(work, reader, "text_unfit", about=OCCASIONS[row.occasion].get(reader.language),
+                  written_in=LANGUAGES[row.language].get(reader.language), number=row.number, kind=row.occasion)
 
 
 def write(work: Work, reader: Reader, occasion: str, thing: str = "", **values: object) -> Mail:

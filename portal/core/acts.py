@@ -19,6 +19,7 @@ NOUNS: dict[str, Word] = {
     "ledger_checkpoint": Word("操作記録", "ledger"),
     "login_session": Word("ログイン", "session"),
     "mail": Word("メール", "mail"),
+    "mail_text": Word("メールの文面", "text of a mail"),
     "overseas_statement": Word("外国提供シート", "overseas sheet"),
     "packet": Word("監査資料", "packet"),
     "party": Word("相手先", "party"),

@@ -55,6 +55,7 @@ class Permission(StrEnum):
     RUN_JOBS = "look after jobs and the installation"
     READ_OUTBOX = "read the outbox"
     FOLLOW_LETTER = "follow up a letter that did not arrive"
+    EDIT_MAIL_TEXT = "edit the texts of mails"
     NOTE_CONTACT = "record a contact by telephone or post"
     READ_LEDGER = "read the ledger"
     KEEP_VIEW = "keep a view of one's own"
@@ -109,6 +110,7 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.RUN_JOBS: [[p.is_administrator]],
     Permission.READ_OUTBOX: [[p.is_administrator], [p.is_lead]],
     Permission.FOLLOW_LETTER: [[p.is_lead]],
+    Permission.EDIT_MAIL_TEXT: [[p.is_administrator]],
     Permission.NOTE_CONTACT: [[p.is_lead], [p.is_reviewer, p.has_no_conflict]],
     Permission.READ_LEDGER: [[p.is_staff], [p.is_auditor]],
     Permission.KEEP_VIEW: [[p.is_staff]],

@@ -50,6 +50,7 @@ PERMISSIONS: dict[Permission, Word] = {
     Permission.RUN_JOBS: Word("処理とシステムを管理する", "look after jobs and the installation"),
     Permission.READ_OUTBOX: Word("送信メールを見る", "read the outbox"),
     Permission.FOLLOW_LETTER: Word("不達のお知らせに対応する", "follow up a letter that did not arrive"),
+    Permission.EDIT_MAIL_TEXT: Word("メールの文面を編集する", "edit the texts of mails"),
     Permission.NOTE_CONTACT: Word("電話・郵送での連絡を記録する", "record a contact by telephone or post"),
     Permission.READ_LEDGER: Word("操作記録を見る", "read the ledger"),
 }

@@ -13,7 +13,7 @@ from portal.models.attestation import (
 from portal.models.base import Base
 from portal.models.checklist import TemplateDraft, TemplateNote, Workbook
 from portal.models.contract import Contract, ContractClause, ContractFile, ContractTerm
-from portal.models.delivery import ContactNote, Digest, Undelivered
+from portal.models.delivery import ContactNote, Digest, MailText, Undelivered
 from portal.models.dividing import SectionPart
 from portal.models.evidence import Evidence, PageImage
 from portal.models.handover import HandoverNote
@@ -52,10 +52,10 @@ __all__ = [
     "ConsentLetter", "Contact", "ContactNote", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter",
     "Digest", "Draw", "Engagement", "Evidence", "Finding", "FindingEvidence", "HandoverNote", "Inspection",
     "InspectionFile", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint",
-    "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "Membership", "Once", "OverseasStatement",
-    "Packet", "PageImage", "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate", "Receipt",
-    "RecordSetting", "RecoveryCode", "Reentrustment", "ReentrustmentFile", "ReentrustmentLine", "Reminder", "Review",
-    "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "SavedView", "ScopeDecision", "ScopeLine",
-    "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template", "TemplateDraft",
-    "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload", "Verdict", "Viewed", "Workbook",
+    "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "MailText", "Membership", "Once",
+    "OverseasStatement", "Packet", "PageImage", "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate",
+    "Receipt", "RecordSetting", "RecoveryCode", "Reentrustment", "ReentrustmentFile", "ReentrustmentLine", "Reminder",
+    "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "SavedView", "ScopeDecision",
+    "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template",
+    "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload", "Verdict", "Viewed", "Workbook",
 ]

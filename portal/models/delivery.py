@@ -1,4 +1,4 @@
-"""What became of letters: those that did not arrive, contacts by telephone or post instead, and daily digests."""
+"""What became of letters: those that did not arrive, contacts by other means, daily digests, texts of mails."""
 
 from datetime import date, datetime
 
@@ -53,4 +53,26 @@ class Digest(Base):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     day: Mapped[date]
     mail_id: Mapped[int] = mapped_column(sa.ForeignKey("mail.id"))
+    made_at: Mapped[datetime]
+
+
+class MailText(Base):
+    """One version of the text of an occasion in a language, with names in braces; the newest counts.
+
+    A version that `is_shipped` goes back to the text that came with the portal.
+    """
+
+    __tablename__ = "mail_text"
+    __table_args__ = (
+        one_of("language", ("ja", "en")), sa.UniqueConstraint("occasion", "language", "number"),
+        sa.CheckConstraint("number > 0", name="number"), sa.CheckConstraint("is_shipped = (body = '')", name="body"),
+    )
+
+    occasion: Mapped[str] = mapped_column(sa.String(20))
+    language: Mapped[str] = mapped_column(sa.String(2))
+    number: Mapped[int]
+    subject: Mapped[str] = mapped_column(default="")
+    body: Mapped[str] = mapped_column(default="")
+    is_shipped: Mapped[bool] = mapped_column(default=False)
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     made_at: Mapped[datetime]
