@@ -15,6 +15,7 @@ from portal.demo import (
     asking,
     assessed,
     corrected,
+    followed,
     overseas,
     people,
     records,
@@ -67,6 +68,7 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         reentrusted.late(world, at)
         assessed.check(cellar, staff, parties, (today, False))
         asking.make(world)
+        followed.make(world)
         assessed.rate(cellar, staff, parties, today)
         saved.make(cellar, staff, parties)
     judging.ask(cellar)

@@ -6,8 +6,8 @@ from alembic import op
 import portal.models.base
 from portal.store import guards
 
-revision = '0024'
-down_revision = '0023'
+revision = '0028'
+down_revision = '0027'
 
 
 def upgrade() -> None:
