@@ -20,6 +20,7 @@ VERBS = {
     "settings": "every setting with its default and meaning",
     "rules": "who may do what, and every state and move",
     "policy": "each clause of the policy, where it is done and which test shows it",
+    "editions": "editions of the policy and the law table, with digests",
     "judge": "judge the cases of a file by the law table",
     "inspect": "what intake makes of files",
     "verify": "prove that nothing was changed, here, in a backup or packet",

@@ -11,6 +11,7 @@ from portal.actions import (
     attest,
     building,
     contracts,
+    editions,
     intake,
     invite,
     overseas,
@@ -209,11 +210,12 @@ def _jmdp(cellar: Cellar, cast: Cast) -> dict[str, str]:
         upkeep.ask_proof(work, admin)
         job = work.rows.scalars(sa.select(Job).where(Job.kind == "verify")).one()
         job.status = "failed"
+        edition = editions.load(work, admin, editions.Loaded("例の版", date(2026, 4, 1), b"I. A\n1. B\nWe do.\n"))
         work.rows.flush()
         reviewer = work.rows.get_one(Person, cast.reviewer2.person_id)
         assert proposal is not None
         return {
-            **_rounds(work, cast),
+            **_rounds(work, cast), "edition": edition.public_id,
             "proposal": proposal.public_id, "staff_invitation": staff.public_id, "template": templates[0].public_id,
             "draft": draft.public_id, "mail": mail.public_id, "party_list": listed.public_id,
             "job": job.public_id, "person": reviewer.public_id,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import findings, letters, packets, record, touching
+from portal.actions import editions, findings, letters, packets, record, touching
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NeedsStepUp, Stale
@@ -51,7 +51,8 @@ def sign_off(work: Work, actor: Actor, attestation: Attestation, decision: Decis
     work.rows.add(row)
     attestation.signed_off_at = work.now()
     record.move(work, actor, attestation, Move.SIGN_OFF, digest=version.digest, version=version.number,
-                conclusion=row.conclusion, method=decision.method, note=Personal(row.note))
+                conclusion=row.conclusion, method=decision.method, note=Personal(row.note),
+                **editions.keep_with(work, row))
     for verdict in found:
         _open(work, actor, attestation, verdict)
     for audience in ("internal", "party"):

@@ -73,10 +73,11 @@ def request(work: Work, actor: Actor, party: Party, asked: Asked) -> Attestation
 
 
 def _previous(work: Work, party: Party, asked: Asked) -> int | None:
-    """The last signed-off attestation of the same checklist, to compare with and confirm from."""
+    """The last signed-off attestation of the same checklist, or the one it is a part of, to confirm from."""
     return work.rows.scalar(
         sa.select(Attestation.id).join(Template, Template.id == Attestation.template_id)
-        .where(Attestation.party_id == party.id, Template.code == asked.template.code,
+        .where(Attestation.party_id == party.id,
+               sa.or_(Template.code == asked.template.code, Template.code.in_(forms.sources(asked.template.id))),
                Attestation.signed_off_at.is_not(None), Attestation.fiscal_year <= asked.fiscal_year)
         .order_by(Attestation.fiscal_year.desc(), Attestation.id.desc()).limit(1)
     )

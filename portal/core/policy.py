@@ -35,6 +35,8 @@ class Permission(StrEnum):
     PUBLISH_NOTICE = "publish the joint-use notice"
     SUBMIT_REENTRUSTMENT = "ask for consent to re-entrustment, or report it"
     LAPSE_REENTRUSTMENT = "let a re-entrustment end with its day"
+    LOAD_EDITION = "load an edition of the policy or the law table"
+    CONFIRM_EDITION = "confirm an edition that another person loaded"
     REQUEST = "request an attestation"
     ANSWER = "answer"
     CERTIFY = "certify and submit"
@@ -85,6 +87,8 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.EDIT_CHECKLIST: [[p.is_lead], [p.is_administrator], [p.is_system]],
     Permission.SUBMIT_REENTRUSTMENT: [[p.is_party_officer, p.belongs_to]],
     Permission.LAPSE_REENTRUSTMENT: [[p.is_system]],
+    Permission.LOAD_EDITION: [[p.is_administrator]],
+    Permission.CONFIRM_EDITION: [[p.is_administrator, p.did_not_register], [p.is_approver, p.did_not_register]],
     Permission.REQUEST: [[p.is_lead]],
     Permission.ANSWER: [[p.is_party_member, p.belongs_to]],
     Permission.CERTIFY: [

@@ -140,6 +140,24 @@ STATES: dict[str, dict[str, Word]] = {
         "missing": Word("未対応", "not covered yet", "square", "bad"),
         "outside": Word("対象外", "out of scope", "none", "mute"),
     },
+    "edition": {
+        "waiting": Word("確認待ち", "awaiting a second person", "circle", "wait"),
+        "refused": Word("不承認", "refused", "none", "mute"),
+        "to_come": Word("適用前", "not in force yet", "half", "info"),
+        "in_force": Word("適用中", "in force", "check", "plain"),
+        "replaced": Word("旧版", "earlier edition", "none", "mute"),
+    },
+    "edition_kind": {
+        "policy": Word("情報セキュリティポリシー", "Information Security Policy"),
+        "law": Word("規則表", "law table"),
+    },
+    "gap": {
+        "ask": Word("依頼する", "to be asked", "circle", "info"),
+        "asked": Word("この版について依頼済み", "asked for this edition", "check", "plain"),
+        "answered": Word("適用開始後に提出済み", "submitted since it applies", "check", "plain"),
+        "going": Word("点検票全体を依頼中", "whole checklist under way", "half", "info"),
+        "inactive": Word("取引中でない", "not active", "none", "mute"),
+    },
     "checklist": {
         "in_use": Word("使用中", "in use", "check", "plain"),
         "replaced": Word("旧版", "earlier version", "none", "mute"),

@@ -15,6 +15,7 @@ from portal.models.checklist import TemplateDraft, TemplateNote, Workbook
 from portal.models.contract import Contract, ContractClause, ContractFile, ContractTerm
 from portal.models.delivery import ContactNote, Digest, MailText, Undelivered
 from portal.models.dividing import SectionPart
+from portal.models.edition import Edition, GapChecklist, GapRound, SignOffEdition
 from portal.models.evidence import Evidence, PageImage
 from portal.models.handover import HandoverNote
 from portal.models.inspection import Inspection, InspectionFile
@@ -50,12 +51,13 @@ from portal.models.upload import Upload
 __all__ = [
     "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base", "ConflictStatement",
     "ConsentLetter", "Contact", "ContactNote", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter",
-    "Digest", "Draw", "Engagement", "Evidence", "Finding", "FindingEvidence", "HandoverNote", "Inspection",
-    "InspectionFile", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview", "KeptForm", "LedgerCheckpoint",
-    "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "MailText", "Membership", "Once",
-    "OverseasStatement", "Packet", "PageImage", "Party", "PartyAlias", "PartyList", "Person", "Provision", "Rate",
-    "Receipt", "RecordSetting", "RecoveryCode", "Reentrustment", "ReentrustmentFile", "ReentrustmentLine", "Reminder",
-    "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "SavedView", "ScopeDecision",
-    "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "StaffRole", "Template",
-    "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload", "Verdict", "Viewed", "Workbook",
+    "Digest", "Draw", "Edition", "Engagement", "Evidence", "Finding", "FindingEvidence", "GapChecklist", "GapRound",
+    "HandoverNote", "Inspection", "InspectionFile", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview",
+    "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "MailText",
+    "Membership", "Once", "OverseasStatement", "Packet", "PageImage", "Party", "PartyAlias", "PartyList", "Person",
+    "Provision", "Rate", "Receipt", "RecordSetting", "RecoveryCode", "Reentrustment", "ReentrustmentFile",
+    "ReentrustmentLine", "Reminder", "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty",
+    "SavedView", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart",
+    "SignOff", "SignOffEdition", "StaffRole", "Template", "TemplateDraft", "TemplateNote", "TierProposal", "Token",
+    "Undelivered", "Upload", "Verdict", "Viewed", "Workbook",
 ]

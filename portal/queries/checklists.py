@@ -13,6 +13,7 @@ from portal.core.policy import Permission
 from portal.core.templates import Template
 from portal.models import Attestation, Person, TemplateDraft, TemplateNote
 from portal.models import Template as Row
+from portal.queries import forms
 from portal.queries.visible import GONE
 
 
@@ -53,7 +54,7 @@ def listing(rows: Session, actor: Actor) -> tuple[list[Entry], list[TemplateDraf
         sa.select(Row, asked, TemplateDraft.public_id).join(
             latest, sa.and_(latest.c.code == Row.code, latest.c.version == Row.version))
         .outerjoin(TemplateDraft, TemplateDraft.code == Row.code)
-        .order_by(Row.retired_at.is_not(None), Row.code)
+        .where(~forms.is_gap(Row.id)).order_by(Row.retired_at.is_not(None), Row.code)
     )
     new = rows.scalars(sa.select(TemplateDraft).where(TemplateDraft.code.not_in(sa.select(Row.code)))
                        .options(joinedload(TemplateDraft.changed_by)).order_by(TemplateDraft.code))

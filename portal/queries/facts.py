@@ -26,7 +26,7 @@ from portal.models import (
     ScopeLine,
     ScopeStatement,
 )
-from portal.queries import filed
+from portal.queries import filed, forms
 
 MONTHS = {"critical": 14, "high": 14, "medium": 26, "low": 39}  # cadence and grace, corrections.md law 13
 
@@ -109,6 +109,7 @@ def known_of(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date) 
     contract = rows.get(Contract, line.contract_id) if line.contract_id else None
     checked = rows.scalar(
         sa.select(sa.func.max(Attestation.signed_off_at)).where(Attestation.party_id == party.id,
+                                                                ~forms.is_gap(Attestation.template_id),
                                                                 Attestation.state != "withdrawn"))
     on_paper = rows.scalar(sa.select(sa.func.max(Assessment.made_on)).where(
         Assessment.engagement_id == engagement.id, Assessment.kind == "paper_check", Assessment.passed))

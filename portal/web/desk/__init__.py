@@ -8,9 +8,11 @@ from portal.web.desk import (
     coverage,
     delivery,
     duties,
+    editions,
     ending,
     evidence,
     findings,
+    gap,
     handing,
     home,
     inspections,
@@ -38,8 +40,8 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "contradictions", "coverage", "delivery", "duties", "ending", "evidence",
-    "findings", "handing", "home", "inspections", "jointuse", "matrix", "overseas", "packets", "parties", "party_lists",
-    "people", "publication", "recording", "records", "reentrustment", "reminders", "requests", "reviews", "risks",
-    "room", "rounds", "samples", "saving", "scopes", "search",
+    "approvals", "checklists", "contracts", "contradictions", "coverage", "delivery", "duties", "editions", "ending",
+    "evidence", "findings", "gap", "handing", "home", "inspections", "jointuse", "matrix", "overseas", "packets",
+    "parties", "party_lists", "people", "publication", "recording", "records", "reentrustment", "reminders", "requests",
+    "reviews", "risks", "room", "rounds", "samples", "saving", "scopes", "search",
 ]

@@ -13,7 +13,7 @@ from portal.core.lawfulness import evaluate
 from portal.core.readable import day_in
 from portal.core.straying import KINDS
 from portal.models import Contract, Engagement, Party, ScopeLine
-from portal.queries import facts, reentrusted, straying
+from portal.queries import editions, facts, reentrusted, straying
 from portal.queries import parties as found
 from portal.queries.visible import one
 from portal.web import current
@@ -89,7 +89,7 @@ def page(public_id: str, problem: str = "") -> str:
         engagement=rows.get_one(Engagement, line.engagement_id), relations=dict(coded("relation")),
         explained=reasons.explain(judgement, case, catalogue.rules, catalogue.facts), catalogue=catalogue,
         routes={r.id: r for r in catalogue.rules.route}, strays=straying.of_line(rows, line), stray_words=stray_words,
-        stray_kinds=KINDS)
+        stray_kinds=KINDS, decisions=editions.of_line(rows, current.actor(), line))
 
 
 @room.post("/scopes/<public_id>/statements")
