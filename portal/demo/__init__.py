@@ -15,6 +15,7 @@ from portal.demo import (
     asking,
     assessed,
     corrected,
+    editions,
     followed,
     overseas,
     people,
@@ -49,6 +50,7 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         staff = people.staff(cellar)
         parties = register.make(cellar, staff)
         records.notice(cellar, staff, cellar.clock().astimezone(JST).date())
+        editions.first(cellar, staff, cellar.clock().astimezone(JST).date())
         sharing.make(cellar, staff["lead"], parties, today)
         assessed.decide(cellar, staff, parties, cellar.clock().astimezone(JST).date())
         places = people.members(cellar, parties)
@@ -71,6 +73,7 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         followed.make(world)
         assessed.rate(cellar, staff, parties, today)
         saved.make(cellar, staff, parties)
+        editions.amended(cellar, staff, today)
     judging.ask(cellar)
 
 
