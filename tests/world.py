@@ -19,6 +19,7 @@ from portal.actions import (
     partylists,
     people,
     provision,
+    receipts,
     risks,
     roles,
     rounds,
@@ -42,7 +43,7 @@ from portal.models import (
     Person,
     Template,
 )
-from portal.queries import forms
+from portal.queries import forms, versions
 from portal.store.cellar import Cellar
 from portal.store.work import Work
 from tests import filed, reentrusted, visited
@@ -135,7 +136,7 @@ def _evidence(cellar: Cellar, cast: Cast, public_id: str) -> dict[str, str]:
 
 
 def _packets(cellar: Cellar, cast: Cast, public_id: str) -> dict[str, str]:
-    """The party's packet is kept, the internal one has failed."""
+    """The party's packet and receipt are kept, the internal packet has failed."""
     body = pdf(f"packet {cast.party.public_id}")
     blob = cellar.blobs.keep(cast.party.public_id, io.BytesIO(body))
     with cellar.work() as work:
@@ -146,6 +147,8 @@ def _packets(cellar: Cellar, cast: Cast, public_id: str) -> dict[str, str]:
             packets.begin(work, SYSTEM, packet)
         packets.keep(work, SYSTEM, kept_one, packets.Printed(1, blob.size, "B-B", "a" * 64, "b" * 64, blob.digest))
         packets.fail(work, SYSTEM, failed, "example")
+        receipts.keep(work, SYSTEM, versions.newest(work.rows, SYSTEM, where.id),
+                      receipts.Printed(blob.digest, blob.size, 1))
         work.rows.execute(sa.update(Job).where(Job.kind == "packet").values(status="done"))
         return {"packet": kept_one.public_id, "failed_packet": failed.public_id, "packet_code": kept_one.code}
 
