@@ -52,6 +52,11 @@ PERMISSIONS: dict[Permission, Word] = {
     Permission.FOLLOW_LETTER: Word("不達のお知らせに対応する", "follow up a letter that did not arrive"),
     Permission.EDIT_MAIL_TEXT: Word("メールの文面を編集する", "edit the texts of mails"),
     Permission.NOTE_CONTACT: Word("電話・郵送での連絡を記録する", "record a contact by telephone or post"),
+    Permission.KEEP_VIEW: Word("検索条件を保存する", "keep a view of one's own"),
+    Permission.CHANGE_VIEW: Word("保存した検索条件を変更する", "change a view"),
+    Permission.SHARE_VIEW: Word("検索条件を全員で共有する", "share a view with all staff"),
+    Permission.LOAD_EDITION: Word("方針・法令表の版を登録する", "load an edition of the policy or the law table"),
+    Permission.CONFIRM_EDITION: Word("ほかの人が登録した版を承認する", "confirm an edition that another person loaded"),
     Permission.READ_LEDGER: Word("操作記録を見る", "read the ledger"),
 }
 CONDITIONS: dict[str, Word] = {
@@ -64,6 +69,7 @@ CONDITIONS: dict[str, Word] = {
     "did_not_register": Word("自分が申請していない場合", "not what they made themselves"),
     "has_no_conflict": Word("利害関係がない場合", "where they have no interest"),
     "is_for_another": Word("自分以外の人の場合", "only for somebody else"),
+    "is_own": Word("自分のものに限る", "only one's own"),
 }
 
 

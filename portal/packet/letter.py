@@ -12,7 +12,7 @@ from portal.packet.sheet import JST, STYLES, environment, styles
 from portal.packet.speech import pgettext
 from portal.packet.value import Words, value
 
-SHEETS = (*STYLES, "letter.css")
+SHEETS = (*STYLES, "packet-letter.css")
 
 
 @value

@@ -8,7 +8,7 @@ from portal.packet.pressroom import Pressroom
 from portal.packet.sheet import STYLES, environment, styles
 from portal.packet.value import Words, value
 
-SHEETS = (*STYLES, "letter.css")
+SHEETS = (*STYLES, "packet-letter.css")
 
 
 @value

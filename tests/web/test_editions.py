@@ -129,7 +129,7 @@ def test_a_sign_off_shows_its_edition(app: Flask, cellar: Cellar, people: Cast) 
 
 def test_the_command_line_lists_them(cellar: Cellar, people: Cast) -> None:
     kept(cellar, people, loaded())
-    told = ask("editions", PORTAL_HOME=str(cellar.settings.home), PORTAL_DATABASE=cellar.settings.database)
+    told = ask("editions", PORTAL_HOME=str(cellar.settings.home), PORTAL_DATABASE_URL=cellar.settings.database)
     assert told.returncode == 0, told.stderr
     lines = told.stdout.splitlines()
     assert [line.split("  ")[0] for line in lines] == ["policy", "law"]
