@@ -7,6 +7,7 @@ import resource
 import sys
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
@@ -195,6 +196,18 @@ def _ready() -> str:
     return "" if harfbuzz_subset else "libharfbuzz-subset is missing; without it fonts take 14 times as long"
 
 
+def _peak_mb() -> int:
+    """The most memory this process ever held, in MiB.
+
+    Linux carries `ru_maxrss` over from the parent through fork and exec, so a child of a large server would look large.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    held = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(held.split()[1]) >> 10
+
+
 def _replies(source: BinaryIO) -> Iterator[Reply]:
     limits = msgspec.msgpack.decode(receive(source), type=Limits)
     missing = _ready()
@@ -211,7 +224,7 @@ def _replies(source: BinaryIO) -> Iterator[Reply]:
                 failure = f"needs more than {limits.memory_mb} MiB of memory"
             except Exception as problem:  # whatever a layout does, the parent must hear of it in words
                 failure = f"{type(problem).__name__}: {problem}"[:600]
-        yield Reply(printed, failure, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
+        yield Reply(printed, failure, _peak_mb())
         del job, data, printed
         gc.collect()  # while the parent is at work
 

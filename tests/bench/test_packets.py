@@ -14,6 +14,11 @@ def test_a_packet_is_timed_and_weighed() -> None:
     assert 20 < packets.peak(found).value < 400
 
 
+def test_a_large_parent_makes_no_child_look_large() -> None:
+    ballast = b"x" * (600 * 2**20)
+    assert packets.peak(packets.prints(2, 1)).value < 400 < len(ballast) >> 20
+
+
 def test_unchanged_sections_are_spared() -> None:
     again = packets.reissue(4, 1)
     assert again.value < again.floor
