@@ -82,7 +82,7 @@ def build(cellar: Cellar, cast: Cast) -> dict[str, str]:
     made = consented(cellar, cast, under)
     blob = cellar.blobs.keep(cast.party.public_id, [made.encode()])
     with cellar.work() as work:
-        consent.keep_letter(work, SYSTEM, row(work, made), consent.Printed(blob.digest, blob.size, 1, "ja"))
+        consent.keep_letter(work, SYSTEM, row(work, made), blob, 1)
         work.rows.execute(sa.update(Job).where(Job.kind == "consent").values(status="done"))
     return {"lent_contract": under, "draft_body": drafted(cellar, cast, under), "asked_body": sent(cellar, cast, under),
             "body": passed(cellar, cast, under), "consented_body": made}

@@ -148,7 +148,7 @@ def _packets(cellar: Cellar, cast: Cast, public_id: str) -> dict[str, str]:
         packets.keep(work, SYSTEM, kept_one, packets.Printed(1, blob.size, "B-B", "a" * 64, "b" * 64, blob.digest))
         packets.fail(work, SYSTEM, failed, "example")
         receipts.keep(work, SYSTEM, versions.newest(work.rows, SYSTEM, where.id),
-                      receipts.Printed(blob.digest, blob.size, 1))
+                      blob, 1)
         work.rows.execute(sa.update(Job).where(Job.kind == "packet").values(status="done"))
         return {"packet": kept_one.public_id, "failed_packet": failed.public_id, "packet_code": kept_one.code}
 

@@ -61,7 +61,7 @@ def request(work: Work, actor: Actor, party: Party, asked: Asked) -> Attestation
                          {"template": N_("Already asked for this year")}, number=going)
     year = asked.fiscal_year
     made = Attestation(
-        number=f"A-{year}-{work.number(f'A-{year}'):04d}", party_id=party.id, template_id=asked.template.id,
+        number=work.numbered("A", year), party_id=party.id, template_id=asked.template.id,
         round_id=asked.round_id, previous_id=_previous(work, party, asked), fiscal_year=year, due_on=asked.due_on,
         note=asked.note.strip(), requested_by_id=actor.person_id, requested_at=work.now(),
         questions=forms.count(work.rows, asked.template.id),

@@ -1,6 +1,5 @@
 """Consent to re-entrustment (再委託の承諾) from JMDP's side: examined, asked back, decided by two people, withdrawn."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from portal.actions import letters, record, reentrustment
@@ -11,19 +10,10 @@ from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.reentrusted import HELD
 from portal.core.workflow import Move
-from portal.models import ConsentLetter, Party, Person, Reentrustment
+from portal.models import ConsentLetter, Party, Reentrustment
 from portal.queries import reentrustment as asked
+from portal.store.blobs import Blob
 from portal.store.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A letter as it was printed and kept: digest (hex), size in bytes, pages, the party's language."""
-
-    digest: str
-    size: int
-    pages: int
-    language: str
 
 
 def hand_back(work: Work, actor: Actor, row: Reentrustment, reason: str) -> None:
@@ -98,23 +88,17 @@ def lapse(work: Work, actor: Actor, row: Reentrustment) -> None:
     reentrustment.touch(work, row)
 
 
-def keep_letter(work: Work, actor: Actor, row: Reentrustment, printed: Printed) -> ConsentLetter:
+def keep_letter(work: Work, actor: Actor, row: Reentrustment, blob: Blob, pages: int) -> ConsentLetter:
     """Keep the printed letter of a consent for good; asked again it is the one that is kept already."""
     record.require(actor, Permission.BUILD_PACKET, row)
     found = asked.letter(work.rows, row)
     if found is not None:
         return found
-    kept = ConsentLetter(reentrustment_id=row.id, party_id=row.party_id, language=printed.language,
-                         digest=printed.digest, size=printed.size, pages=printed.pages, made_at=work.now())
+    kept = ConsentLetter(reentrustment_id=row.id, party_id=row.party_id, digest=blob.digest, size=blob.size,
+                         pages=pages, made_at=work.now())
     work.rows.add(kept)
-    record.note(work, actor, kept, "kept", number=row.number, digest=printed.digest, pages=printed.pages)
+    record.note(work, actor, kept, "kept", number=row.number, digest=blob.digest, pages=pages)
     return kept
-
-
-def language_of(work: Work, row: Reentrustment) -> str:
-    """Give the language in which the party reads: that of the officer who sent the request."""
-    person = work.rows.get(Person, row.submitted_by_id) if row.submitted_by_id else None
-    return person.language if person else "ja"
 
 
 def tell(work: Work, row: Reentrustment, what: str, said: str = "") -> None:

@@ -50,8 +50,7 @@ def raise_finding(work: Work, actor: Actor, party: Party, found: Found) -> Findi
 
 def enter(work: Work, actor: Actor, finding: Finding) -> Finding:
     """Number a new finding by the year of Japan and write it down; the caller has asked who may and tells the party."""
-    year = day_in(work.now()).year
-    finding.number, finding.opened_at = f"F-{year}-{work.number(f'F-{year}'):04d}", work.now()
+    finding.number, finding.opened_at = work.numbered("F"), work.now()
     work.rows.add(finding)
     record.note(work, actor, finding, "opened", question=finding.question or "", severity=finding.severity,
                 fact=Personal(finding.fact))

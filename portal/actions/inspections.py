@@ -45,9 +45,8 @@ def plan(work: Work, actor: Actor, party: Party, planned: Planned) -> Inspection
         ("ours", planned.ours, N_("Write who comes"))) if not text.strip()}
     if wrong or planned.on is None:
         raise Incomplete("Something is missing. See the fields marked below.", wrong)
-    year = day_in(work.now()).year
     row = Inspection(
-        number=f"V-{year}-{work.number(f'V-{year}'):04d}", party_id=party.id, planned_on=planned.on,
+        number=work.numbered("V"), party_id=party.id, planned_on=planned.on,
         place=planned.place.strip(), points=planned.points.strip(), ours=planned.ours.strip(),
         theirs=planned.theirs.strip(), made_by_id=actor.person_id, made_at=work.now())
     work.rows.add(row)

@@ -38,9 +38,8 @@ def ask(work: Work, actor: Actor, attestation: Attestation, audience: str) -> Pa
     if found is not None:
         return found
     _supersede(work, actor, attestation, version, audience)
-    year = work.now().year
     packet = Packet(
-        number=f"P-{year}-{work.number(f'P-{year}'):04d}", party_id=attestation.party_id,
+        number=work.numbered("P"), party_id=attestation.party_id,
         attestation_id=attestation.id, version_id=version.id, audience=audience, as_of=work.now(),
         asked_by_id=actor.person_id or None, asked_at=work.now(),
     )

@@ -101,7 +101,7 @@ def correct(work: Work, actor: Actor, wrong: Provision, made: Made, reason: str)
 def _row(work: Work, actor: Actor, line: ScopeLine, made: Made) -> Provision:
     today, kind = day_in(work.now()), work.catalogue.record_types[made.record]
     return Provision(
-        number=f"R-{today.year}-{work.number(f'R-{today.year}'):05d}", party_id=line.party_id, scope_id=line.id,
+        number=work.numbered("R", digits=5), party_id=line.party_id, scope_id=line.id,
         record=made.record, manner=made.manner, first_on=made.first_on, last_on=made.last_on, persons=made.persons,
         items=sorted(set(made.items)), reference=made.reference.strip(), route=line.route,
         said={asked.name: made.said.get(asked.name, "").strip() for asked in ASKED[made.record]},

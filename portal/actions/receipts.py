@@ -1,22 +1,12 @@
 """Receipts (受領書): asked for with a submission or later, printed by the worker, kept once for each version."""
 
-from dataclasses import dataclass
-
 from portal.actions import record
 from portal.core.actor import Actor
 from portal.core.policy import Permission
 from portal.models import Attestation, AttestationVersion, Receipt
 from portal.queries import receipts
+from portal.store.blobs import Blob
 from portal.store.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A sealed receipt: the SHA-256 and the size (bytes) of its file, and its pages."""
-
-    digest: str
-    size: int
-    pages: int
 
 
 def ask(work: Work, actor: Actor, version: AttestationVersion) -> None:
@@ -26,10 +16,10 @@ def ask(work: Work, actor: Actor, version: AttestationVersion) -> None:
         work.job("receipt", version.public_id, version=version.public_id)
 
 
-def keep(work: Work, actor: Actor, version: AttestationVersion, printed: Printed) -> None:
+def keep(work: Work, actor: Actor, version: AttestationVersion, blob: Blob, pages: int) -> None:
     """Keep the printed receipt of a version, as the worker; its digest goes into the ledger."""
     record.require(actor, Permission.BUILD_PACKET, version)
-    work.rows.add(Receipt(version_id=version.id, party_id=version.party_id, digest=printed.digest, size=printed.size,
-                          pages=printed.pages, made_at=work.now()))
+    work.rows.add(Receipt(version_id=version.id, party_id=version.party_id, digest=blob.digest, size=blob.size,
+                          pages=pages, made_at=work.now()))
     record.note(work, actor, work.rows.get_one(Attestation, version.attestation_id), "receipt_kept",
-                version=version.number, digest=printed.digest)
+                version=version.number, digest=blob.digest)

@@ -23,6 +23,7 @@ from portal.store.work import Work
 
 OPEN = ("draft", "returned")
 """The states in which the party may change what it says."""
+OVER = N_("The contract is no longer in force, so this cannot be sent.")
 NOT_WHOLE = "The request is not complete yet. See the fields marked below."
 
 
@@ -48,14 +49,16 @@ class Said:
 
 
 def begin(work: Work, actor: Actor, contract: Contract, said: Said) -> Reentrustment:
-    """Begin a draft under one of the party's contracts; Incomplete where the contract forbids it, or for a field."""
+    """Begin a draft under one of the party's contracts; Incomplete where it forbids that or is over, or for a field."""
     record.require(actor, Permission.ANSWER, contract)
     refused = reentrustment.refusal(work.catalogue.reentrustment_modes.get(contract.reentrustment_mode))
+    last = asked.last_day(work.rows, contract.id)
+    if refused is None and (last is None or last < day_in(work.now())):
+        refused = OVER
     if refused:
         raise Incomplete(refused, {"under": refused})
-    year = day_in(work.now()).year
     row = Reentrustment(
-        number=f"S-{year}-{work.number(f'S-{year}'):04d}", party_id=contract.party_id, contract_id=contract.id,
+        number=work.numbered("S"), party_id=contract.party_id, contract_id=contract.id,
         tier=2, made_by_id=actor.person_id, made_at=work.now())
     lines = _write(work, row, said)
     work.rows.add(row)
@@ -214,7 +217,7 @@ def _contract(work: Work, row: Reentrustment) -> dict[str, str]:
     """What the contract bounds: nothing is asked for under one that has ended, nor for longer than it runs."""
     last = asked.last_day(work.rows, row.contract_id)
     if last is None or last < day_in(work.now()):
-        return {"under": N_("The contract is no longer in force, so this cannot be sent.")}
+        return {"under": OVER}
     if row.ends_on and row.ends_on > last:
         return {"ends_on": N_("The contract ends earlier: choose a day up to then")}
     return {}

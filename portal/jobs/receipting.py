@@ -8,7 +8,6 @@ from portal.jobs import sealing
 from portal.models import AttestationVersion
 from portal.packet import receipt
 from portal.packet.gather import receiving
-from portal.packet.pressroom import Pressroom
 from portal.queries import receipts
 from portal.store.cellar import Cellar
 
@@ -20,9 +19,6 @@ def run(cellar: Cellar, version: str) -> None:
         if receipts.of(rows, SYSTEM, rows.scalars(asked).one()) is not None:
             return
         party, contents = receiving.receipt(rows, version)
-    with Pressroom(children=1) as room:
-        printed = receipt.make(contents, room)
-    sealed = sealing.sealer(cellar).seal(printed.pdf)
-    blob = cellar.blobs.keep(party, [sealed.pdf])
+    blob, pages = sealing.paper(cellar, party, lambda room: receipt.make(contents, room))
     with cellar.work() as work:
-        acts.keep(work, SYSTEM, work.rows.scalars(asked).one(), acts.Printed(blob.digest, blob.size, printed.pages))
+        acts.keep(work, SYSTEM, work.rows.scalars(asked).one(), blob, pages)

@@ -99,7 +99,6 @@ class ConsentLetter(Base):
 
     reentrustment_id: Mapped[int] = mapped_column(sa.ForeignKey("reentrustment.id"), unique=True)
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
-    language: Mapped[str] = mapped_column(sa.String(2))
     digest: Mapped[str] = mapped_column(sa.String(64))
     size: Mapped[int]
     pages: Mapped[int]

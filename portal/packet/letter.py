@@ -2,17 +2,13 @@
 
 from datetime import UTC, date, datetime, time
 
-from msgspec.structs import replace
-
-from portal.packet.bind import Imprint, stamp
-from portal.packet.glyphs import printable_value
-from portal.packet.press import Job, Printed
+from portal.packet import slip
+from portal.packet.bind import Imprint
+from portal.packet.press import Printed
 from portal.packet.pressroom import Pressroom
-from portal.packet.sheet import JST, STYLES, environment, styles
+from portal.packet.sheet import JST
 from portal.packet.speech import pgettext
 from portal.packet.value import Words, value
-
-SHEETS = (*STYLES, "packet-letter.css")
 
 
 @value
@@ -48,16 +44,14 @@ class Letter:
 
 
 def html(letter: Letter) -> str:
-    """Give the letter as HTML; a character that no font covers is written as [U+1F468]."""
-    lacking: set[int] = set()
-    return environment().get_template("packet/consent.html").render(letter=printable_value(letter, lacking))
+    """Give the letter as HTML."""
+    return slip.html("consent.html", letter)
 
 
 def make(letter: Letter, room: Pressroom) -> Printed:
-    """Print the letter as PDF/A-3a and PDF/UA-1 dated at its day; CannotPrint says why it could not be."""
-    printed = room.print([Job("consent", html(letter), styles(*SHEETS))])[0]
+    """Print the letter, dated at its day; CannotPrint says why it could not be."""
     words = (pgettext("packet", "Permission of re-entrustment") if letter.permits
              else pgettext("packet", "Consent to re-entrustment"))
     at = datetime.combine(letter.day, time(), JST).astimezone(UTC)
-    return replace(printed, pdf=stamp(printed.pdf, Imprint(
-        f"{words.ja} {letter.number}", letter.to.ja, letter.issuer.ja, at)))
+    return slip.make("consent.html", letter, Imprint(
+        f"{words.ja} {letter.number}", letter.to.ja, letter.issuer.ja, at), room)

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from portal.packet.glyphs import printable_value
-from portal.packet.press import Job, Printed
+from portal.packet import slip
+from portal.packet.bind import Imprint
+from portal.packet.press import Printed
 from portal.packet.pressroom import Pressroom
-from portal.packet.sheet import STYLES, environment, styles
+from portal.packet.speech import pgettext
 from portal.packet.value import Words, value
-
-SHEETS = (*STYLES, "packet-letter.css")
 
 
 @value
@@ -34,12 +33,8 @@ class Receipt:
     languages: tuple[str, ...]
 
 
-def html(receipt: Receipt) -> str:
-    """Give the receipt as HTML; a character that no font covers is written as [U+1F468]."""
-    lacking: set[int] = set()
-    return environment().get_template("packet/receipt.html").render(receipt=printable_value(receipt, lacking))
-
-
 def make(receipt: Receipt, room: Pressroom) -> Printed:
-    """Print the receipt; CannotPrint says why it could not be."""
-    return room.print([Job("receipt", html(receipt), styles(*SHEETS))])[0]
+    """Print the receipt, dated at the moment of the submission; CannotPrint says why it could not be."""
+    title = f"{pgettext('packet', 'Receipt').ja} {receipt.number}-v{receipt.version}"
+    return slip.make("receipt.html", receipt, Imprint(
+        title, receipt.to.ja, receipt.issuer.ja, receipt.received_at), room)

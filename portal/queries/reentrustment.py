@@ -159,24 +159,41 @@ def letter(rows: Session, of: Reentrustment) -> ConsentLetter | None:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A contract of the party under which it handles data, with the lines whose data it may name and its last day."""
+    """A contract of the party under which it handles data, with the lines whose data it may name and its last day.
+
+    It has no last day while no term of it is signed.
+    """
 
     contract: Contract
     lines: list[ScopeLine]
-    ends_on: date
+    ends_on: date | None
+
+    def runs(self, today: date) -> bool:
+        """Whether a signed term of it has not ended on a day (Japan)."""
+        return self.ends_on is not None and self.ends_on >= today
 
 
 def offers(rows: Session, actor: Actor, today: date) -> list[Offer]:
-    """Give the party's running contracts of entrustment with their lines, in three queries."""
-    last = (sa.select(ContractTerm.contract_id, sa.func.max(ContractTerm.ends_on).label("ends_on"))
-            .where(visible_to(actor, ContractTerm.party_id), ContractTerm.signed_on.is_not(None))
-            .group_by(ContractTerm.contract_id).subquery())
+    """Give the party's running contracts of entrustment with their lines, in two queries."""
+    runs = sa.or_(Engagement.ended_on.is_(None), Engagement.ended_on >= today)
+    return [offer for offer in _offers(rows, actor, runs) if offer.runs(today)]
+
+
+def offer(rows: Session, actor: Actor, contract: str) -> Offer:
+    """Give one by the contract's public id, when it is over too, lest what was typed be lost; NotFound else."""
+    found = _offers(rows, actor, Contract.public_id == contract)
+    if not found:
+        raise NotFound(GONE)
+    return found[0]
+
+
+def _offers(rows: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> list[Offer]:
+    last = sa.func.max(ContractTerm.ends_on)
     found = rows.execute(
-        sa.select(Contract, last.c.ends_on).join(Engagement, Engagement.id == Contract.engagement_id)
-        .join(last, last.c.contract_id == Contract.id)
-        .where(visible_to(actor, Contract.party_id), Engagement.relation.in_(ENTRUSTED),
-               sa.or_(Engagement.ended_on.is_(None), Engagement.ended_on >= today), last.c.ends_on >= today)
-        .order_by(Contract.number)).all()
+        sa.select(Contract, last).join(Engagement, Engagement.id == Contract.engagement_id)
+        .outerjoin(ContractTerm, sa.and_(ContractTerm.contract_id == Contract.id, ContractTerm.signed_on.is_not(None)))
+        .where(visible_to(actor, Contract.party_id), Engagement.relation.in_(ENTRUSTED), condition)
+        .group_by(Contract.id).order_by(Contract.number)).all()
     lines: defaultdict[int, list[ScopeLine]] = defaultdict(list)
     under = ScopeLine.contract_id.in_([row[0].id for row in found])
     for line in rows.scalars(sa.select(ScopeLine).where(under, ScopeLine.state != "ended").order_by(ScopeLine.id)):

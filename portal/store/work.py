@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from portal.core.catalogue import Catalogue
 from portal.core.entry import Entry
 from portal.core.errors import Stale
+from portal.core.readable import day_in
 from portal.models import Counter, Job, Mail, Once
 from portal.settings import Settings
 from portal.store import index, ledger
@@ -119,6 +120,11 @@ class Work:
         row.last += 1
         self.rows.flush()
         return row.last
+
+    def numbered(self, letter: str, year: int | None = None, digits: int = 4) -> str:
+        """Give the next number of a kind of thing in a year, as F-2026-0007; without one, in this year of Japan."""
+        series = f"{letter}-{year or day_in(self.now()).year}"
+        return f"{series}-{self.number(series):0{digits}d}"
 
     def __enter__(self) -> "Work":
         return self

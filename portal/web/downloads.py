@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from portal.core.evidence.kinds import MIME, Kind
-from portal.models import ConsentLetter, Packet, Reentrustment
+from portal.models import ConsentLetter, Packet, Party, Reentrustment
 from portal.sheets import listing
 from portal.web import current
 
@@ -58,14 +58,16 @@ def packet_file(packet: Packet) -> Response:
     """Give the kept bytes of a packet; NotFound while there are none."""
     if not packet.sealed_digest:
         raise NotFound
-    party = packet.attestation.party.public_id
-    pieces = current.cellar().blobs.open(party, packet.sealed_digest)
-    return attachment(pieces, f"{packet.number}.pdf", "application/pdf", packet.size)
+    return paper_file(packet.attestation.party, packet.number, packet.sealed_digest, packet.size)
 
 
 def letter_file(row: Reentrustment, letter: ConsentLetter | None) -> Response:
     """Give the kept bytes of a letter of consent; NotFound while there is none."""
     if letter is None:
         raise NotFound
-    pieces = current.cellar().blobs.open(row.party.public_id, letter.digest)
-    return attachment(pieces, f"{row.number}.pdf", "application/pdf", letter.size)
+    return paper_file(row.party, row.number, letter.digest, letter.size)
+
+
+def paper_file(party: Party, stem: str, digest: str, size: int) -> Response:
+    """Give a kept PDF of a party under the stem of its name."""
+    return attachment(current.cellar().blobs.open(party.public_id, digest), f"{stem}.pdf", MIME[Kind.PDF], size)

@@ -16,6 +16,7 @@ from portal.core.errors import NotAllowed, NotFound
 from portal.jobs import receipting
 from portal.models import AttestationVersion, Job, LedgerEntry, Person, Receipt
 from portal.store import whole
+from portal.store.blobs import Blob
 from portal.store.cellar import Cellar
 from tests.actions import flow
 from tests.cast import Cast, client
@@ -61,6 +62,7 @@ def test_it_is_printed_once_sealed_and_kept(cellar: Cellar, people: Cast, langua
         assert part.replace(" ", "") in text, part
     assert ("MihonLaboratory" in text) is (language == "en")
     with Pdf.open(io.BytesIO(data)) as pdf:
+        assert str(pdf.docinfo["/Title"]).startswith("受領書 A-2026-") and "pdfuaid" in str(pdf.open_metadata())
         assert len(pdf.pages) == row.pages == (2 if language == "en" else 1)
 
 
@@ -70,7 +72,7 @@ def test_the_party_alone_asks_and_the_worker_alone_keeps(cellar: Cellar, people:
         with pytest.raises(refusal), cellar.work() as work:
             receipts.ask(work, member.actor, version)
     with pytest.raises(NotAllowed), cellar.work() as work:
-        receipts.keep(work, people.officer.actor, version, receipts.Printed("0" * 64, 1, 1))
+        receipts.keep(work, people.officer.actor, version, Blob("0" * 64, 1), 1)
     assert kept(cellar) == []
 
 

@@ -3,11 +3,13 @@
 import io
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import python_calamine
 import sqlalchemy as sa
 from flask import Flask
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from portal.actions import people as acts
 from portal.jobs import consenting
@@ -61,6 +63,9 @@ def test_from_the_draft_to_the_letter_and_the_end(app: Flask, cellar: Cellar, pe
     assert letter in officer.get(where) and "年2回の報告" in officer.get(where)
     for reader, place in ((officer, where), (reviewer, desk)):
         answer = reader.client.get(f"{place}/letter")
+        (seal,) = PdfFileReader(io.BytesIO(answer.get_data())).embedded_signatures
+        seal.compute_integrity_info()
+        assert seal.coverage is not None and seal.coverage.name == "ENTIRE_FILE"
         assert answer.get_data().startswith(b"%PDF") and "S-2026-0001.pdf" in answer.headers["Content-Disposition"]
     tree = reviewer.get(f"/desk/parties/{people.party.public_id}?tab=reentrustment")
     assert sees in tree and desk in tree
@@ -118,15 +123,21 @@ def test_files_are_attached_while_it_is_in_the_partys_hands(app: Flask, cellar: 
     assert "写し.pdf" in send((pdf("写し"), "写し.pdf"))
 
 
-def test_an_ended_contract_leaves_the_draft_readable(app: Flask, cellar: Cellar, people: Cast) -> None:
+@pytest.mark.parametrize("now", [{"signed_on": None}, {"ends_on": date(2026, 11, 24)}])
+def test_nothing_typed_is_lost_when_the_contract_is_over(app: Flask, cellar: Cellar, people: Cast,
+                                                         now: dict[str, date | None]) -> None:
     under = contract(cellar, people)
-    where = f"{MINE}/{drafted(cellar, people, under)}"
-    officer = Walk(client(app, cellar, people.officer))
+    where, officer = f"{MINE}/{drafted(cellar, people, under)}", Walk(client(app, cellar, people.officer))
+    assert "提出時に必須" in officer.get(where) and "Needed to send" in officer.get(f"{where}?lang=en")
     with cellar.work() as work:
         found = work.rows.scalars(sa.select(Contract).where(Contract.public_id == under)).one()
-        work.rows.execute(sa.update(ContractTerm).where(ContractTerm.contract_id == found.id).values(signed_on=None))
-    assert "契約が有効でない" in officer.get(where)
-    officer.post(where, 404, **typed(cellar, under))
+        work.rows.execute(sa.update(ContractTerm).where(ContractTerm.contract_id == found.id).values(**now))
+    assert f"{MINE}/new/{under}" not in officer.get(MINE) and "契約が有効でない" in officer.get(f"{where}?lang=ja")
+    for path in (where, f"{MINE}/new/{under}"):
+        told = officer.post(path, 422, **typed(cellar, under, work="夜間の入力"), version="1", send="yes")
+        assert "夜間の入力" in told and told.count("契約が有効でないため、提出できません。") > 1, path
+    officer.post(where, **typed(cellar, under, work="夜間の入力"), version="1")
+    assert "夜間の入力" in officer.get(where)
 
 
 def test_the_list_is_filtered_and_given_as_a_file(app: Flask, cellar: Cellar, people: Cast) -> None:

@@ -12,8 +12,8 @@ from portal.packet.value import Words
 from portal.store.translations import country
 
 
-def consent(rows: Session, catalogue: Catalogue, public_id: str, language: str) -> tuple[str, Letter]:
-    """Give the party's public id and the letter of a consent; English is added for a party that reads it.
+def consent(rows: Session, catalogue: Catalogue, public_id: str) -> tuple[str, Letter]:
+    """Give the party's public id and the letter of a consent; English is added where the officer who asked reads it.
 
     ValueError where the row was never consented to.
     """
@@ -23,6 +23,7 @@ def consent(rows: Session, catalogue: Catalogue, public_id: str, language: str) 
         raise ValueError(f"{row.number} was not consented to")
     above = rows.get(Reentrustment, row.parent_id) if row.parent_id else None
     approver = rows.get(Person, row.decided_by_id) if row.decided_by_id else None
+    asker = rows.get(Person, row.submitted_by_id) if row.submitted_by_id else None
     party = Words(row.party.name_ja, row.party.name_en)
     return row.party.public_id, Letter(
         number=row.number, day=day_in(row.decided_at), issuer=ISSUER, approver=approver.name if approver else "",
@@ -31,7 +32,7 @@ def consent(rows: Session, catalogue: Catalogue, public_id: str, language: str) 
         country=Words(country(row.country, "ja"), country(row.country, "en")), legal_id=row.legal_id,
         contract=f"{row.contract.number}　{row.contract.title}", work=row.work, given=_given(rows, catalogue, row),
         starts_on=row.starts_on, ends_on=row.ends_on, conditions=row.conditions, permits=row.way == "permission",
-        languages=("ja", "en") if language == "en" else ("ja",))
+        languages=("ja", "en") if asker and asker.language == "en" else ("ja",))
 
 
 def _given(rows: Session, catalogue: Catalogue, row: Reentrustment) -> tuple[Given, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug import Response
@@ -10,20 +10,17 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from portal.actions import findings as acts
-from portal.core.errors import BadFile, Incomplete, NotNow
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import SETTLED
-from portal.models import Evidence, Finding
+from portal.models import Finding
 from portal.queries import evidence as files
 from portal.queries import findings, inspections
-from portal.queries.visible import one
 from portal.store.work import Work
 from portal.web import current
 from portal.web.acting import carried_out
-from portal.web.errors import said
 from portal.web.my.room import room
-from portal.web.receiving import arrived, named
+from portal.web.receiving import rested
 
 Reply = str | Response | tuple[str, int]
 
@@ -105,17 +102,5 @@ def sent(public_id: str, name: str, form: FlaskForm, act: Callable[[Work, Findin
 @room.post("/findings/<public_id>/files")
 def finding_files(public_id: str) -> Reply:
     """Let the correction rest on files: new ones, and some that are here already."""
-    found = one(current.reading(), current.actor(), Finding, public_id, findings.WITH_PARTY)
-    held = request.form.getlist("held")
-    try:
-        new = [upload for upload in request.files.getlist("file") if upload.filename]
-        files = arrived(found.party.public_id, new) if new or not held else []
-        with current.work() as work:
-            actor, finding = current.actor(), one(work.rows, current.actor(), Finding, public_id)
-            here = [one(work.rows, actor, Evidence, name) for name in held]
-            for file in (*named(work, found.party_id, files), *here):
-                acts.link(work, actor, finding, file)
-        flash(gettext("Attached."))
-    except (BadFile, Incomplete, NotNow) as refusal:
-        flash(said(refusal))
+    rested(Finding, public_id, lambda work, finding, file: acts.link(work, current.actor(), finding, file))
     return redirect(url_for("my.finding", public_id=public_id, _anchor="files"), 303)

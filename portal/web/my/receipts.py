@@ -9,7 +9,7 @@ from portal.models import Attestation
 from portal.queries import receipts, tasks, versions
 from portal.queries.visible import GONE, one
 from portal.web import current
-from portal.web.downloads import attachment
+from portal.web.downloads import paper_file
 from portal.web.my.home import sheet_of
 from portal.web.my.room import room
 
@@ -40,5 +40,4 @@ def receipt_file(public_id: str) -> Response:
     kept = receipts.of(current.reading(), current.actor(), version)
     if kept is None:
         raise NotFound(GONE)
-    pieces = current.cellar().blobs.open(found.party.public_id, kept.digest)
-    return attachment(pieces, f"{found.number}-v{version.number}.pdf", "application/pdf", kept.size)
+    return paper_file(found.party, f"{found.number}-v{version.number}", kept.digest, kept.size)

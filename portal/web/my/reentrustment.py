@@ -9,21 +9,21 @@ from werkzeug import Response
 
 from portal.actions import reentrustment as acts
 from portal.core import reentrustment as modes
-from portal.core.errors import BadFile, Incomplete, NotFound, NotNow, Refusal, Stale
+from portal.core.errors import Incomplete, NotNow, Refusal, Stale
 from portal.core.policy import Permission
 from portal.core.readable import day_in
-from portal.models import Contract, Evidence, Party, Reentrustment
+from portal.models import Contract, Party, Reentrustment
 from portal.queries import evidence as files
 from portal.queries import reentrusted
 from portal.queries import reentrustment as asked
-from portal.queries.visible import GONE, one
+from portal.queries.visible import one
 from portal.web import current, tree
 from portal.web.acting import carried_out
 from portal.web.downloads import letter_file
 from portal.web.errors import blame, said
 from portal.web.my.reentrustment_forms import PARTED, BodyForm, EndForm
 from portal.web.my.room import room
-from portal.web.receiving import arrived, named
+from portal.web.receiving import rested
 
 Reply = str | Response | tuple[str, int]
 
@@ -36,19 +36,6 @@ def own() -> Party:
 def offers() -> list[asked.Offer]:
     """The contracts under which the party may re-entrust."""
     return asked.offers(current.reading(), current.actor(), day_in(current.now()))
-
-
-def offer_of(contract: str) -> asked.Offer:
-    """One of them by its public id; NotFound for any other."""
-    found = offered(contract)
-    if found is None:
-        raise NotFound(GONE)
-    return found
-
-
-def offered(contract: str) -> asked.Offer | None:
-    """One of them by its public id, or nothing once it has ended."""
-    return next((offer for offer in offers() if offer.contract.public_id == contract), None)
 
 
 @room.get("/reentrustment", endpoint="reentrustments")
@@ -78,7 +65,8 @@ def reentrustment_new(contract: str) -> Reply:
 
 def drawn(contract: str) -> tuple[BodyForm, asked.Offer]:
     """The form of a contract, with what it offers."""
-    form, offer, rows = BodyForm(), offer_of(contract), current.reading()
+    rows = current.reading()
+    form, offer = BodyForm(), asked.offer(rows, current.actor(), contract)
     form.offer(offer, reentrusted.tree(rows, current.actor(), own(), day_in(current.now())))
     return form, offer
 
@@ -115,7 +103,7 @@ def page(public_id: str, typed: Mapping[str, Any]) -> str:
     rows, actor = current.reading(), current.actor()
     found = asked.shown(rows, actor, public_id)
     row, form = found.row, typed.get("body")
-    offer = offered(row.contract.public_id) if row.state in acts.OPEN else None
+    offer = asked.offer(rows, actor, row.contract.public_id) if row.state in acts.OPEN else None
     if offer is not None and form is None:
         form, _ = drawn(row.contract.public_id)
         fill(form, row)
@@ -124,7 +112,7 @@ def page(public_id: str, typed: Mapping[str, Any]) -> str:
     return render_template(
         "my/reentrustment.html", shown=found, row=row, form=form, offer=offer, held=held, mode=mode,
         asked_by=modes.ASKED, purposes=tree.purposes(), catalogue=current.catalogue(), theirs=typed.get("theirs", []),
-        end=typed.get("end") or EndForm(formdata=None, prefix="end"))
+        end=typed.get("end") or EndForm(formdata=None, prefix="end"), today=day_in(current.now()))
 
 
 def save(public_id: str, *, send: bool) -> Reply:
@@ -160,19 +148,7 @@ def refused(public_id: str, typed: dict[str, Any], refusal: Refusal) -> Reply:
 @room.post("/reentrustment/<public_id>/files")
 def reentrustment_files(public_id: str) -> Response:
     """Let the request rest on files: new ones, and some that are here already."""
-    found = asked.received(current.reading(), current.actor(), public_id)
-    held = request.form.getlist("held")
-    try:
-        new = [upload for upload in request.files.getlist("file") if upload.filename]
-        files = arrived(found.party.public_id, new) if new or not held else []
-        with current.work() as work:
-            actor, row = current.actor(), one(work.rows, current.actor(), Reentrustment, public_id)
-            here = [one(work.rows, actor, Evidence, name) for name in held]
-            for file in (*named(work, row.party_id, files), *here):
-                acts.link(work, actor, row, file)
-        flash(gettext("Attached."))
-    except (BadFile, Incomplete, NotNow) as refusal:
-        flash(said(refusal))
+    rested(Reentrustment, public_id, lambda work, row, file: acts.link(work, current.actor(), row, file))
     return redirect(url_for("my.reentrustment", public_id=public_id, _anchor="files"), 303)
 
 

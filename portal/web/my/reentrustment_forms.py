@@ -1,8 +1,10 @@
 """The forms of re-entrustment for the party: shape only; a draft may hold as much or as little as there is."""
 
+from typing import ClassVar
+
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -19,27 +21,37 @@ PLAIN = ("name_ja", "name_en", "country", "legal_id", "named_at", "work", "reaso
 PARTED = ":"
 
 
+class ToSend:
+    """Marks a field that a draft may leave empty and sending may not; the verb that sends says what is missing."""
+
+    field_flags: ClassVar = {"to_send": True}
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Let a draft be."""
+
+
 class BodyForm(FlaskForm):
     """What the party says of a body that it wants to re-entrust to."""
 
     under = SelectField(lazy_gettext("Under which body"), description=lazy_gettext(
         "Directly under you, or under a body of your own tree that re-entrusts in its turn."))
-    name_ja = StringField(lazy_gettext("Name (Japanese, or as the body writes it)"), validators=[Length(max=200)])
+    name_ja = StringField(lazy_gettext("Name (Japanese, or as the body writes it)"), validators=[
+        ToSend(), Length(max=200)])
     name_en = StringField(lazy_gettext("Name in English"), validators=[Length(max=200)])
     country = StringField(lazy_gettext("Country in which it handles the data (two letters)"), validators=[
-        Length(max=2)], description=lazy_gettext("JP for Japan, US for the United States."))
+        ToSend(), Length(max=2)], description=lazy_gettext("JP for Japan, US for the United States."))
     legal_id = StringField(lazy_gettext("Corporate number, or the number that identifies it abroad"),
                            validators=[Length(max=40)])
     named_at = StringField(lazy_gettext("Where the contract names it, if it does"), validators=[Length(max=200)])
     items = SelectMultipleField(lazy_gettext("Data items it is given"), widget=ListWidget(prefix_label=False),
                                 option_widget=CheckboxInput())
-    work = TextAreaField(lazy_gettext("Work that is re-entrusted"), validators=[LONG])
-    reason = TextAreaField(lazy_gettext("Why it is needed"), validators=[LONG])
-    safeguards = TextAreaField(lazy_gettext("How the data are protected there"), validators=[LONG],
+    work = TextAreaField(lazy_gettext("Work that is re-entrusted"), validators=[ToSend(), LONG])
+    reason = TextAreaField(lazy_gettext("Why it is needed"), validators=[ToSend(), LONG])
+    safeguards = TextAreaField(lazy_gettext("How the data are protected there"), validators=[ToSend(), LONG],
                                description=lazy_gettext("Security measures, the contract with the body, and how you "
                                                         "supervise it. No data of donors or patients."))
-    starts_on = DateField(lazy_gettext("From"), validators=[Optional()])
-    ends_on = DateField(lazy_gettext("Until"), validators=[Optional()])
+    starts_on = DateField(lazy_gettext("From"), validators=[ToSend(), Optional()])
+    ends_on = DateField(lazy_gettext("Until"), validators=[ToSend(), Optional()])
 
     def offer(self, offer: Offer, tree: list[Placed]) -> None:
         """Offer the places in the tree and the data items of the contract's lines."""

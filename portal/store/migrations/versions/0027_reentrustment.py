@@ -75,7 +75,6 @@ def upgrade() -> None:
     op.create_table('consent_letter',
     sa.Column('reentrustment_id', sa.Integer(), nullable=False),
     sa.Column('party_id', sa.Integer(), nullable=False),
-    sa.Column('language', sa.String(length=2), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('pages', sa.Integer(), nullable=False),
