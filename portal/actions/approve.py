@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import editions, findings, letters, packets, record, touching
+from portal.actions import editions, findings, letters, packets, record, review, touching
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NeedsStepUp, Stale
@@ -75,12 +75,7 @@ def send_back(work: Work, actor: Actor, attestation: Attestation, reason: str) -
     work.rows.add(again)
     work.rows.flush()
     for row in work.rows.scalars(sa.select(Verdict).where(Verdict.review_id == passed.id)):
-        work.rows.add(Verdict(
-            review_id=again.id, attestation_id=row.attestation_id, party_id=row.party_id, question=row.question,
-            verdict=row.verdict, comment=row.comment, wish=row.wish, suggestion=row.suggestion, note=row.note,
-            severity=row.severity, due_on=row.due_on, judged_by_id=row.judged_by_id, judged_at=row.judged_at,
-            draw_id=row.draw_id,
-        ))
+        work.rows.add(review.copied(row, again))
     record.move(work, actor, attestation, Move.SEND_BACK, reason=Personal(reason.strip()))
     return again
 

@@ -22,7 +22,8 @@ from portal.queries.visible import GONE
 from portal.store.work import STALE, Work
 
 NOT_YOURS = looking.NOT_YOURS
-CARRIED = ("verdict", "comment", "wish", "suggestion", "note", "severity", "due_on", "draw_id")
+CARRIED = ("question", "verdict", "comment", "wish", "suggestion", "note", "severity", "due_on", "draw_id",
+           "judged_by_id", "judged_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,12 @@ def _has_stated(work: Work, actor: Actor, party_id: int) -> bool:
     ) is not None
 
 
+def copied(verdict: Verdict, review: Review) -> Verdict:
+    """Give a verdict once more for another review of the same attestation: as it was judged, by whom and when."""
+    kept = {name: getattr(verdict, name) for name in CARRIED}
+    return Verdict(review_id=review.id, attestation_id=review.attestation_id, party_id=review.party_id, **kept)
+
+
 def _carry_over(work: Work, actor: Actor, version: AttestationVersion, review: Review) -> None:
     """Bring the verdicts of the review before along, except where the answer changed or was to be corrected."""
     last = work.rows.scalar(
@@ -169,10 +176,6 @@ def _carry_over(work: Work, actor: Actor, version: AttestationVersion, review: R
     for row in work.rows.scalars(sa.select(Verdict).where(Verdict.review_id == last.id)):
         again = row.verdict == "return" and earlier.id != version.id
         if row.question not in moved and not again:
-            kept = {name: getattr(row, name) for name in CARRIED}
-            work.rows.add(Verdict(
-                review_id=review.id, attestation_id=review.attestation_id, party_id=review.party_id,
-                question=row.question, judged_by_id=row.judged_by_id, judged_at=row.judged_at, **kept,
-            ))
+            work.rows.add(copied(row, review))
 
 

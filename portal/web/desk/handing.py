@@ -11,6 +11,7 @@ from portal.actions import handing as acts
 from portal.core.errors import Incomplete, Stale
 from portal.core.handing import MOST
 from portal.core.policy import Permission, require
+from portal.core.saved import PAGES
 from portal.queries import handing, parties
 from portal.web import current
 from portal.web.desk.parties import wanted
@@ -18,12 +19,11 @@ from portal.web.desk.room import room
 from portal.web.errors import said
 
 Reply = str | Response | tuple[str, int]
-FILTERS = ("q", "kind", "country", "tier", "status", "lead")
 
 
 def filtered() -> dict[str, Any]:
     """The filters of the register that the address holds, as another address takes them."""
-    return {name: value for name in FILTERS if (value := request.args.get(name, ""))}
+    return {name: value for name in PAGES["parties"] if (value := request.args.get(name, ""))}
 
 
 @room.get("/parties/chosen")
