@@ -7,6 +7,7 @@ from portal.actions import record
 from portal.core import mailproof
 from portal.core.actor import Actor
 from portal.core.errors import Incomplete, Stale
+from portal.core.occasions import LANGUAGES
 from portal.core.policy import Permission
 from portal.models import MailText
 from portal.queries import mailtexts
@@ -52,7 +53,7 @@ def save(work: Work, actor: Actor, occasion: str, typed: Mapping[str, Typed]) ->
 def restore(work: Work, actor: Actor, occasion: str) -> int:
     """Go back to the shipped texts of an occasion in both languages; gives how many were written over."""
     record.require(actor, Permission.EDIT_MAIL_TEXT)
-    stood = {language: mailtexts.stands(work.rows, occasion, language) for language in mailtexts.LANGUAGES}
+    stood = {language: mailtexts.stands(work.rows, occasion, language) for language in LANGUAGES}
     written = {language: text for language, text in stood.items() if not text.is_shipped}
     for language, text in written.items():
         row = MailText(occasion=occasion, language=language, subject="", body="", is_shipped=True,

@@ -13,13 +13,12 @@ from portal.core import mailproof, mailtext
 from portal.core.actor import Actor
 from portal.core.errors import NotFound
 from portal.core.mailtext import Opened
-from portal.core.occasions import FIXED, OCCASIONS
+from portal.core.occasions import FIXED, LANGUAGES, OCCASIONS
 from portal.core.policy import Permission, require
 from portal.models import MailText, Person
 from portal.queries.visible import GONE
 
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "mail"
-LANGUAGES = ("ja", "en")
 KEPT = 50
 
 
