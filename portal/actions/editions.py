@@ -42,6 +42,15 @@ class Marks:
     note_en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a second person decides of an edition, on the version that they looked at (None: not asked)."""
+
+    confirm: bool
+    reason: str = ""
+    seen: int | None = None
+
+
 def readable(content: bytes) -> str:
     """Give a plain text's words from UTF-8 or Shift_JIS; BadFile for anything else, an empty or too large one."""
     if len(content) > LARGEST:
@@ -134,9 +143,14 @@ def mark(work: Work, actor: Actor, edition: Edition, marks: Marks, version: int 
     record.note(work, actor, edition, "marked", clauses=sorted(gap.as_cited(edition.kind, changed)))
 
 
-def settle(work: Work, actor: Actor, edition: Edition, *, confirm: bool, reason: str = "") -> None:
-    """Confirm an edition, or refuse it with the reason, as a second person; it takes force on its day."""
+def settle(work: Work, actor: Actor, edition: Edition, settled: Settled) -> None:
+    """Confirm an edition, or refuse it with the reason, as a second person; it takes force on its day.
+
+    Stale where it was marked anew since the version that was looked at.
+    """
     record.require(actor, Permission.CONFIRM_EDITION, edition)
+    record.unchanged(edition, settled.seen)
+    confirm, reason = settled.confirm, settled.reason
     if edition.outcome:
         raise NotNow(DECIDED)
     if confirm and edition.changed and not (edition.note_ja and edition.note_en):
@@ -151,10 +165,11 @@ def settle(work: Work, actor: Actor, edition: Edition, *, confirm: bool, reason:
 
 
 def keep_with(work: Work, signed: SignOff) -> dict[str, str]:
-    """Keep the editions in force with a sign-off; gives their digests by kind, for the ledger."""
+    """Keep with a sign-off the policy in force and the law table that judges here; gives digests for the ledger."""
     work.rows.flush()
-    found = {"law_edition": work.catalogue.digests[sharing.RULES_FILE]}
-    for kind, edition in editions.in_force(work.rows, day_in(work.now())).items():
-        work.rows.add(SignOffEdition(sign_off_id=signed.id, edition_id=edition.id))
-        found.setdefault(f"{kind}_edition", edition.digest)
-    return found
+    digest = work.catalogue.digests[sharing.RULES_FILE]
+    law = editions.of_digest(work.rows, "law", digest)
+    policy = editions.in_force(work.rows, day_in(work.now())).get("policy")
+    kept = [policy, law if law is not None and law.outcome == "confirmed" else None]
+    work.rows.add_all(SignOffEdition(sign_off_id=signed.id, edition_id=row.id) for row in kept if row is not None)
+    return {"law_edition": digest} | ({"policy_edition": policy.digest} if policy is not None else {})

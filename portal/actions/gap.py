@@ -1,8 +1,5 @@
 """The gap questionnaire (差分点検): the questions an edition touches, to the parties whose answers rest on them."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from portal.actions import checklists, record, rounds
 from portal.core import gap, offices
 from portal.core.actor import Actor
@@ -19,16 +16,7 @@ NOT_IN_FORCE = N_("Only the edition that is in force opens a gap questionnaire."
 NOBODY = N_("Nobody is left to ask: no accepted answer rests on what it changes, or all were asked already.")
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What the round is called, when it is due, and what the parties read."""
-
-    title: str
-    due_on: date
-    note: str = ""
-
-
-def send_out(work: Work, actor: Actor, edition: Edition, opening: Opening) -> Round:
+def send_out(work: Work, actor: Actor, edition: Edition, plan: rounds.Plan) -> Round:
     """Ask those whom an edition in force touches and who were not asked for it, at most MOST of them, as a round."""
     record.require(actor, Permission.REQUEST)
     today = day_in(work.now())
@@ -40,9 +28,11 @@ def send_out(work: Work, actor: Actor, edition: Edition, opening: Opening) -> Ro
     touched = found.parties(work.rows, actor, edition, (reach, found.ASK, found.MOST, 0))
     if not touched:
         raise NotNow(NOBODY)
-    targets = [rounds.Target(row.party.id, _checklist(work, actor, edition, row).id,
-                             offices.next_open_day(opening.due_on, row.party.country)) for row in touched]
-    made = rounds.begin(work, actor, rounds.Plan(opening.title, opening.due_on, note=opening.note), targets)
+    asked = {row.asked: row for row in touched}
+    lists = {key: _checklist(work, actor, edition, row).id for key, row in asked.items()}
+    targets = [rounds.Target(row.party.id, lists[row.asked],
+                             offices.next_open_day(plan.due_on, row.party.country)) for row in touched]
+    made = rounds.begin(work, actor, plan, targets)
     work.rows.add(GapRound(edition_id=edition.id, round_id=made.id))
     record.note(work, actor, edition, "gap_opened", parties=len({row.party.id for row in touched}),
                 checklists=len(targets), questions=sorted({id for row in touched for id in row.questions}),

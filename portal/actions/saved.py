@@ -9,6 +9,7 @@ from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NotNow
 from portal.core.policy import Permission
 from portal.models import SavedView
+from portal.queries import handing
 from portal.queries import saved as found
 from portal.store.work import Work
 
@@ -20,7 +21,7 @@ def keep(work: Work, actor: Actor, page: str, title: str, given: Mapping[str, st
     """
     record.require(actor, Permission.KEEP_VIEW)
     mine, known = found.own(work.rows, actor), saved.page_of(page)
-    query = saved.kept(known, given, found.offered(work.rows, work.catalogue)) if known else {}
+    query = saved.kept(known, given, found.offered(work.catalogue, handing.holders(work.rows))) if known else {}
     if known is None or not query:
         raise Incomplete("Choose a filter on the page first: there is nothing to keep.")
     if len(mine) >= saved.MOST:
@@ -60,6 +61,8 @@ def share(work: Work, actor: Actor, view: SavedView) -> None:
     record.require(actor, Permission.SHARE_VIEW, view)
     if view.is_shared:
         return
+    if saved.gone(view.page, view.query, found.offered(work.catalogue, handing.holders(work.rows))):
+        raise NotNow("A filter of this view is known no longer, so it is not shared. Keep the search anew.")
     if found.shared(work.rows) >= saved.MOST:
         raise NotNow("%(most)s views are shared already. One of them has to be taken back first.", most=saved.MOST)
     view.is_shared = True

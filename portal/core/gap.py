@@ -1,6 +1,6 @@
 """What an edition touches (差分点検): the questions that rest on changed clauses, and a checklist of only those."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Literal
 
 from msgspec.structs import replace
@@ -27,10 +27,14 @@ def rests_on(question: Question, cited: frozenset[str]) -> bool:
                for clause in question.clauses for code in cited)
 
 
-def touched(template: Template, cited: frozenset[str]) -> tuple[str, ...]:
-    """Give a checklist's questions to the party that rest on changed clauses, with those that show them, in order."""
+def touched(template: Template, cited: frozenset[str], held: Container[str] | None = None) -> tuple[str, ...]:
+    """Give a checklist's questions to the party that rest on changed clauses, with those that show them, in order.
+
+    `held` are the questions that were answered before, where only these count.
+    """
     by_id = {question.id: question for question in template.questions}
-    found = {id for id, question in by_id.items() if question.answered_by == "party" and rests_on(question, cited)}
+    found = {id for id, question in by_id.items() if question.answered_by == "party" and rests_on(question, cited)
+             and (held is None or id in held)}
     waiting = list(found)
     while waiting:
         shown = by_id[waiting.pop()].visible_when

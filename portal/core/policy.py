@@ -88,7 +88,9 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.SUBMIT_REENTRUSTMENT: [[p.is_party_officer, p.belongs_to]],
     Permission.LAPSE_REENTRUSTMENT: [[p.is_system]],
     Permission.LOAD_EDITION: [[p.is_administrator]],
-    Permission.CONFIRM_EDITION: [[p.is_administrator, p.did_not_register], [p.is_approver, p.did_not_register]],
+    Permission.CONFIRM_EDITION: [
+        [p.is_administrator, p.did_not_register, p.did_not_load], [p.is_approver, p.did_not_register, p.did_not_load],
+    ],
     Permission.REQUEST: [[p.is_lead]],
     Permission.ANSWER: [[p.is_party_member, p.belongs_to]],
     Permission.CERTIFY: [

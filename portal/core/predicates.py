@@ -95,6 +95,11 @@ def did_not_register(actor: Actor, thing: Any) -> bool:
     return bool(thing.made_by_id != actor.person_id)
 
 
+def did_not_load(actor: Actor, thing: Any) -> bool:
+    """The thing was loaded by another person."""
+    return bool(thing.loaded_by_id != actor.person_id)
+
+
 def is_for_another(actor: Actor, thing: Any) -> bool:
     """The thing concerns another person than the actor."""
     return bool(thing.person_id != actor.person_id)

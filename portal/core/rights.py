@@ -67,6 +67,7 @@ CONDITIONS: dict[str, Word] = {
     "did_not_prepare_alone": Word("回答をすべて自分で作ったものでない場合", "not what they prepared alone"),
     "did_not_review": Word("自分が審査していない場合", "not what they reviewed"),
     "did_not_register": Word("自分が申請していない場合", "not what they made themselves"),
+    "did_not_load": Word("自分が登録していない場合", "not what they loaded"),
     "has_no_conflict": Word("利害関係がない場合", "where they have no interest"),
     "is_for_another": Word("自分以外の人の場合", "only for somebody else"),
     "is_own": Word("自分のものに限る", "only one's own"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from portal.actions import editions
-from portal.actions.editions import Loaded, Marks
+from portal.actions.editions import Loaded, Marks, Settled
 from portal.core.actor import Actor
 from portal.store.cellar import Cellar
 
@@ -29,7 +29,7 @@ def first(cellar: Cellar, staff: Mapping[str, Actor], day: date) -> None:
     """Load and confirm the first edition, in force from that day (Japan)."""
     with cellar.work() as work:
         row = editions.load(work, staff["administrator"], Loaded("【架空】第1版", day, FIRST.encode()))
-        editions.settle(work, staff["approver"], row, confirm=True)
+        editions.settle(work, staff["approver"], row, Settled(confirm=True))
 
 
 def amended(cellar: Cellar, staff: Mapping[str, Actor], day: date) -> None:
@@ -37,5 +37,6 @@ def amended(cellar: Cellar, staff: Mapping[str, Actor], day: date) -> None:
     with cellar.work() as work:
         row = editions.load(work, staff["administrator"], Loaded("【架空】第2版", day, SECOND.encode()))
         editions.mark(work, staff["administrator"], row, MARKS)
-        editions.settle(work, staff["approver"], row, confirm=True)
-        editions.settle(work, staff["approver"], editions.load_table(work, staff["administrator"]), confirm=True)
+        editions.settle(work, staff["approver"], row, Settled(confirm=True))
+        editions.settle(work, staff["approver"], editions.load_table(work, staff["administrator"]),
+                        Settled(confirm=True))

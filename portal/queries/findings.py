@@ -43,7 +43,8 @@ class Wanted:
     page: int = 1
 
 
-def _view(name: str, today: date) -> sa.ColumnElement[bool]:
+def view_of(name: str, today: date) -> sa.ColumnElement[bool]:
+    """Give the condition of a view of the list on a day (Japan); of any other name, all findings."""
     running = Finding.state.not_in(SETTLED)
     conditions: dict[str, sa.ColumnElement[bool]] = {
         "running": running, "overdue": sa.and_(running, Finding.due_on < today),
@@ -72,7 +73,7 @@ def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[Row]:
     """Give one page, due first, in one query; one more than a page tells there is a next."""
     asked = (
         sa.select(Finding, _earlier()).join(Finding.party).options(contains_eager(Finding.party))
-        .where(visible_to(actor, Finding.party_id), _view(wanted.view, wanted.today))
+        .where(visible_to(actor, Finding.party_id), view_of(wanted.view, wanted.today))
         .order_by(Finding.due_on, Finding.id).limit(PAGE + 1).offset((wanted.page - 1) * PAGE)
     )
     if wanted.state:
@@ -89,7 +90,7 @@ def counts(rows: Session, actor: Actor, today: date) -> dict[str, int]:
     """Give how many findings are not closed, overdue, and accepted until a day that has passed, in one query."""
     seen = visible_to(actor, Finding.party_id)
     found = rows.execute(sa.select(*(
-        sa.select(sa.func.count(Finding.id)).where(seen, _view(name, today)).scalar_subquery().label(name)
+        sa.select(sa.func.count(Finding.id)).where(seen, view_of(name, today)).scalar_subquery().label(name)
         for name in COUNTED))).one()
     return dict(found._mapping)
 
@@ -99,7 +100,7 @@ def by_month(rows: Session, actor: Actor, today: date) -> list[tuple[date, int, 
     firsts = [add_months(today.replace(day=1), -back) for back in range(MONTHS - 1, -1, -1)]
     opened, closed = (_monthly(rows, actor, column, firsts) for column in (Finding.opened_at, Finding.closed_at))
     running = rows.scalar(sa.select(sa.func.count(Finding.id)).where(
-        visible_to(actor, Finding.party_id), _view("running", today))) or 0
+        visible_to(actor, Finding.party_id), view_of("running", today))) or 0
     told = []
     for first, more, fewer in reversed(list(zip(firsts, opened, closed, strict=True))):
         told.append((first, more, fewer, running))

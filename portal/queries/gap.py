@@ -43,6 +43,11 @@ class Touched:
     questions: tuple[str, ...]
     standing: str
 
+    @property
+    def asked(self) -> tuple[str, tuple[str, ...]]:
+        """What tells one gap checklist of an edition from another: the checklist's code and the questions."""
+        return self.template.code, self.questions
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -60,7 +65,7 @@ def reach(rows: Session, edition: Edition) -> Reach:
     versions = {}
     for id, code in rows.execute(sa.select(Template.id, Template.code).where(Template.code.in_(sources))):
         held = {question.id for question in forms.template(rows, id).questions}
-        if found := tuple(name for name in sources[code].questions if name in held):
+        if found := gap.touched(forms.template(rows, sources[code].row.id), cited, held):
             versions[id] = found
     return Reach(sources, versions)
 

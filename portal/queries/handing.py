@@ -28,6 +28,14 @@ def leads(rows: Session) -> list[Person]:
             StaffRole.person_id == Person.id, StaffRole.role == Role.LEAD.value)).order_by(Person.name, Person.id)))
 
 
+def holders(rows: Session) -> list[Person]:
+    """Give everybody whom a party may be with now: who leads, and who has left or leads no more but still has some."""
+    leading = sa.exists().where(StaffRole.person_id == Person.id, StaffRole.role == Role.LEAD.value)
+    held = Person.id.in_(sa.select(Party.lead_id).where(Party.lead_id.is_not(None)))
+    return list(rows.scalars(sa.select(Person).where(sa.or_(sa.and_(Person.is_active, leading), held))
+                             .order_by(Person.name, Person.id)))
+
+
 def lead_of(rows: Session, party: Party) -> str:
     """Give the name of who a party is with, "" where it is with nobody."""
     return rows.scalar(sa.select(Person.name).where(Person.id == party.lead_id)) or ""

@@ -13,13 +13,9 @@ from portal.core.actor import Actor
 from portal.core.catalogue import Catalogue
 from portal.core.errors import NotFound
 from portal.core.policy import Permission
-from portal.core.workflow import SETTLED
-from portal.core.workflow import Finding as FindingState
 from portal.models import Finding, Party, Person, SavedView
-from portal.queries import handing, parties
+from portal.queries import findings, parties
 from portal.queries.visible import GONE, visible_to
-
-RUNNING = [state.value for state in FindingState if state.value not in SETTLED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +26,10 @@ class Shown:
     owner: str
 
 
-def offered(rows: Session, catalogue: Catalogue) -> saved.Offered:
-    """Give the values that filters take from the catalogue and from the rows, in one query."""
+def offered(catalogue: Catalogue, people: Sequence[Person]) -> saved.Offered:
+    """Give the values that filters take from the catalogue and from the rows: kinds, and whom parties are with."""
     return {"kind": catalogue.rules.codes("party_kind"),
-            "lead": ("me", "none", *(person.public_id for person in handing.leads(rows)))}
+            "lead": ("me", "none", *(person.public_id for person in people))}
 
 
 def shown(rows: Session, actor: Actor, page: str = "") -> list[Shown]:
@@ -67,8 +63,9 @@ def one(rows: Session, actor: Actor, public_id: str) -> SavedView:
 
 
 def shared(rows: Session) -> int:
-    """Give how many views are shared in the whole house."""
-    return rows.scalar(sa.select(sa.func.count(SavedView.id)).where(SavedView.is_shared)) or 0
+    """Give how many views are shared in the whole house; those of people who have left are shown to nobody."""
+    return rows.scalar(sa.select(sa.func.count(SavedView.id)).join(Person, Person.id == SavedView.person_id)
+                       .where(SavedView.is_shared, Person.is_active)) or 0
 
 
 def counts(rows: Session, actor: Actor, views: Sequence[SavedView], today: date) -> dict[int, int]:
@@ -82,5 +79,5 @@ def counts(rows: Session, actor: Actor, views: Sequence[SavedView], today: date)
 def _found(actor: Actor, view: SavedView, today: date) -> sa.Select[Any]:
     if view.page == "parties":
         return sa.select(Party.id).where(*parties.conditions(actor, parties.Wanted(**view.query)))
-    late = [Finding.due_on < today] if view.query["view"] == "overdue" else []
-    return sa.select(Finding.id).where(visible_to(actor, Finding.party_id), Finding.state.in_(RUNNING), *late)
+    return sa.select(Finding.id).where(
+        visible_to(actor, Finding.party_id), findings.view_of(view.query["view"], today))

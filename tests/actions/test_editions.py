@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from portal.actions import checklists, editions, people, sharing
-from portal.actions.editions import Loaded, Marks
+from portal.actions.editions import Loaded, Marks, Settled
 from portal.core.actor import SYSTEM, Actor, Role
 from portal.core.errors import BadFile, Incomplete, NotAllowed, NotNow, Stale
 from portal.models import Attestation, AttestationVersion, Edition, LedgerEntry, SignOffEdition
@@ -54,7 +54,7 @@ def kept(cellar: Cellar, cast: Cast, given: Loaded, marks: Marks | None = None) 
         row = editions.load(work, cast.administrator.actor, given)
         if marks is not None:
             editions.mark(work, cast.administrator.actor, row, marks)
-        editions.settle(work, cast.approver.actor, row, confirm=True)
+        editions.settle(work, cast.approver.actor, row, Settled(True))
         return row.id
 
 
@@ -72,12 +72,12 @@ def test_an_edition_takes_force_on_its_day_once_a_second_person_confirmed_it(cel
         assert found.in_force(work.rows, DAY) == {}
         for who in (people.administrator, people.lead, people.reviewer):
             with pytest.raises(NotAllowed):
-                editions.settle(work, who.actor, row, confirm=True)
-        editions.settle(work, people.approver.actor, row, confirm=True)
+                editions.settle(work, who.actor, row, Settled(True))
+        editions.settle(work, people.approver.actor, row, Settled(True))
         assert found.in_force(work.rows, DAY - timedelta(days=1)) == {}
         assert found.in_force(work.rows, DAY)["policy"].id == row.id
         with pytest.raises(NotNow):
-            editions.settle(work, people.approver.actor, row, confirm=False, reason="x")
+            editions.settle(work, people.approver.actor, row, Settled(False, "x"))
         with pytest.raises(NotNow):
             editions.mark(work, people.administrator.actor, row, NOTE)
     with cellar.read() as rows:
@@ -93,7 +93,7 @@ def test_the_clauses_that_read_otherwise_are_marked_at_once(cellar: Cellar, peop
         row = editions.load(work, people.administrator.actor, loaded(SECOND, DAY + timedelta(days=30), "第2版"))
         assert row.changed == ["II.9", "II.10"]
         with pytest.raises(NotNow, match="both languages"):
-            editions.settle(work, people.approver.actor, row, confirm=True)
+            editions.settle(work, people.approver.actor, row, Settled(True))
         editions.mark(work, people.administrator.actor, row, NOTE, row.version)
         assert (row.changed, row.note("ja"), row.note("en")) == (["II.9"], NOTE.note_ja, NOTE.note_en)
         with pytest.raises(Stale):
@@ -113,14 +113,19 @@ def test_marks_say_what_changes_in_both_languages(cellar: Cellar, people: Cast) 
             editions.mark(work, people.lead.actor, row, NOTE)
 
 
-def test_whoever_marked_last_cannot_confirm(cellar: Cellar, people: Cast) -> None:
+def test_neither_who_loaded_nor_who_marked_confirms_nor_what_was_not_seen(cellar: Cellar, people: Cast) -> None:
     with cellar.work() as work:
         other = second(work)
         row = editions.load(work, people.administrator.actor, loaded())
         editions.mark(work, other, row, NOTE)
-        with pytest.raises(NotAllowed):
-            editions.settle(work, other, row, confirm=True)
-        editions.settle(work, people.administrator.actor, row, confirm=True)
+        for who in (other, people.administrator.actor):
+            with pytest.raises(NotAllowed):
+                editions.settle(work, who, row, Settled(True))
+        seen = row.version
+        editions.mark(work, other, row, Marks([], "", ""))
+        with pytest.raises(Stale):
+            editions.settle(work, people.approver.actor, row, Settled(True, seen=seen))
+        editions.settle(work, people.approver.actor, row, Settled(True, seen=row.version))
         assert row.outcome == "confirmed"
 
 
@@ -148,8 +153,8 @@ def test_one_waits_at_a_time_and_a_refused_text_may_come_again(cellar: Cellar, p
     with cellar.work() as work:
         row = work.rows.get_one(Edition, row.id)
         with pytest.raises(Incomplete):
-            editions.settle(work, people.approver.actor, row, confirm=False, reason=" ")
-        editions.settle(work, people.approver.actor, row, confirm=False, reason="日付が違います")
+            editions.settle(work, people.approver.actor, row, Settled(False, " "))
+        editions.settle(work, people.approver.actor, row, Settled(False, "日付が違います"))
     again = kept(cellar, people, loaded())
     with cellar.read() as rows:
         assert [kept.row.id for kept in found.listing(rows, people.lead.actor)] == [again, row.id]
@@ -172,7 +177,7 @@ def test_the_law_table_of_the_installation_is_kept_once(cellar: Cellar, people: 
                                               cellar.catalogue.rules.header.valid_from)
         checklists.publish_library(work, SYSTEM)
         editions.mark(work, people.administrator.actor, row, Marks(["APPI-25"], "x", "x"))
-        editions.settle(work, people.approver.actor, row, confirm=True)
+        editions.settle(work, people.approver.actor, row, Settled(True))
     with pytest.raises(Incomplete), cellar.work() as work:
         editions.load_table(work, people.administrator.actor)
 

@@ -9,10 +9,11 @@ from msgspec.structs import replace as changed
 
 from portal.actions import attest, checklists, gap, rounds
 from portal.actions.editions import Marks
-from portal.actions.gap import Opening
+from portal.actions.rounds import Plan
 from portal.core.actor import SYSTEM
 from portal.core.errors import NotAllowed, NotNow
 from portal.core.readable import day_in
+from portal.core.templates import Shown
 from portal.core.templates import Template as Whole
 from portal.models import Attestation, Edition, GapChecklist, LedgerEntry, Party, Round, RoundParty, Template
 from portal.queries import forms
@@ -24,7 +25,7 @@ from tests.cast import Cast
 from tests.conftest import Clock
 
 TODAY = date(2026, 11, 26)
-OPENING = Opening("差分点検", date(2026, 12, 18), "安全管理措置が加わりました。")
+OPENING = Plan("差分点検", date(2026, 12, 18), note="安全管理措置が加わりました。")
 SAFETY = Marks(["II.9"], NOTE.note_ja, NOTE.note_en)
 
 
@@ -162,3 +163,23 @@ def test_a_gap_is_no_check_of_the_whole(cellar: Cellar, people: Cast, clock: Clo
         template = rows.scalars(sa.select(RoundParty.template_id).where(RoundParty.round_id == made.id)).one()
         assert forms.gaps(rows) == {template}
         assert rows.scalar(sa.select(sa.func.count(Template.id)).where(forms.is_gap(Template.id))) == 1
+
+
+def test_a_question_comes_with_what_shows_it_in_the_checklist_in_use(cellar: Cellar, people: Cast, clock: Clock
+                                                                     ) -> None:
+    flow.signed_off(cellar, people, "LAB")
+    whole = cellar.catalogue.templates["LAB"]
+    rests = next(row for row in whole.questions if row.answered_by == "party" and "POL-II-9" in row.clauses)
+    choice = next(row for row in whole.questions if row.answered_by == "party" and row.answer_type == rests.answer_type)
+    new = changed(choice, id="LAB-99", clauses=(), visible_when=None, finding_when=())
+    shown = changed(rests, visible_when=Shown("LAB-99", any_of=("yes",)))
+    questions = tuple(shown if row.id == rests.id else row for row in whole.questions)
+    with cellar.work() as work:
+        checklists.publish(work, SYSTEM, changed(
+            whole, header=changed(whole.header, edition="2.0"), questions=(new, *questions)))
+    edition = amended(cellar, people, clock)
+    made = asked(cellar, people, edition)
+    with cellar.read() as rows:
+        template = rows.scalars(sa.select(RoundParty.template_id).where(RoundParty.round_id == made.id)).one()
+        ids = {row.id for row in forms.template(rows, template).questions}
+    assert {rests.id, "LAB-99"} <= ids, "it would never be shown without"

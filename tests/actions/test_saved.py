@@ -44,6 +44,8 @@ def test_a_view_is_private_until_it_is_shared(cellar: Cellar, people: Cast) -> N
     with cellar.work() as work:
         work.rows.get_one(Person, people.lead.person_id).is_active = False
     assert titles(cellar, people.reviewer) == [], "a view of somebody who left is not shown"
+    with cellar.read() as rows:
+        assert found.shared(rows) == 0, "nor does it use up what the house may share"
     with cellar.work() as work:
         saved.unshare(work, people.lead.actor, found.one(work.rows, people.lead.actor, public_id))
         saved.remove(work, people.lead.actor, found.one(work.rows, people.lead.actor, public_id))
@@ -134,3 +136,11 @@ def test_counts_are_bounded_and_asked_at_once(cellar: Cellar, people: Cast) -> N
     assert {public_id: told[views[public_id].id] for public_id in (many, few, late)} == {
         many: rules.COUNTED + 1, few: 7, late: 0}
     assert len(told) == 3 and len(counted) == 1
+
+
+def test_a_view_that_holds_no_longer_is_not_shared(cellar: Cellar, people: Cast) -> None:
+    public_id = keep(cellar, people.lead, "古い条件", kind="testing_lab")
+    with cellar.work() as work:
+        found.one(work.rows, people.lead.actor, public_id).query = {"kind": "no_such_kind"}
+    with cellar.work() as work, pytest.raises(NotNow):
+        saved.share(work, people.lead.actor, found.one(work.rows, people.lead.actor, public_id))

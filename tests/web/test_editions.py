@@ -1,6 +1,7 @@
 """Editions by forms: loaded, marked and confirmed by two people; what was typed is kept; the gap questionnaire."""
 
 import io
+import re
 from html import unescape
 
 import pytest
@@ -8,13 +9,14 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.actions import editions
 from portal.actions import people as acts
-from portal.models import Edition, Round
+from portal.models import Edition, Round, StaffRole
 from portal.store.cellar import Cellar
 from tests.actions import flow
-from tests.actions.test_editions import FIRST, SECOND, kept, loaded
+from tests.actions.test_editions import FIRST, NOTE, SECOND, kept, loaded, second
 from tests.actions.test_gap import SAFETY, amended, of
-from tests.cast import Cast, client
+from tests.cast import Cast, Member, client
 from tests.conftest import Clock
 from tests.test_commands import ask
 from tests.web.walk import TOKEN, Walk
@@ -62,6 +64,8 @@ def test_an_edition_by_two_people(app: Flask, cellar: Cellar, people: Cast, lang
     assert words["meanwhile"] in page and "別の変更" in page and "安全管理措置" in page
     approver.post(f"{place}/wonder", 404)
     approver.post(f"{place}/refuse", 422, reason=" ")
+    said = {"ja": "安全管理措置", "en": "Safety"}[language]
+    assert said in approver.post(f"{place}/confirm", 409, version="1", reason=""), "it was marked since"
     approver.post(f"{place}/confirm")
     assert words["force"] in approver.get(place) and words["force"] in approver.get(PLACE)
     assert "We keep data safe." in approver.get(f"{place}/text")
@@ -134,3 +138,15 @@ def test_the_command_line_lists_them(cellar: Cellar, people: Cast) -> None:
     lines = told.stdout.splitlines()
     assert [line.split("  ")[0] for line in lines] == ["policy", "law"]
     assert "[in_force]" in lines[0] and cellar.catalogue.digests["legal_rules.toml"] in lines[1]
+
+
+def test_a_refused_decision_leaves_the_marks_in_their_form(app: Flask, cellar: Cellar, people: Cast) -> None:
+    with cellar.work() as work:
+        row, other = editions.load(work, people.administrator.actor, loaded()), second(work)
+        editions.mark(work, people.administrator.actor, row, NOTE)
+        work.rows.add(StaffRole(person_id=other.person_id, role="administrator", granted_at=work.now()))
+        place = f"{PLACE}/{row.public_id}"
+    page = Walk(client(app, cellar, Member(other.person_id, "", other))).post(f"{place}/refuse", 422, reason=" ")
+    box = re.search(r'<input[^>]*value="II.9"[^>]*>', page)
+    assert box and "checked" in box[0] and f"{NOTE.note_ja}</textarea>" in page
+    assert re.search(r'name="version"[^>]*value="\d+"', page)

@@ -13,7 +13,7 @@ from portal.actions import people as acts
 from portal.core import handing
 from portal.core.actor import SYSTEM
 from portal.core.partyfacts import PartyFacts
-from portal.models import Party, Round
+from portal.models import Party, Person, Round
 from portal.store.cellar import Cellar
 from tests.actions.test_handing import handed, second_lead, seen
 from tests.cast import Cast, client
@@ -110,3 +110,21 @@ def test_too_many_are_refused_and_many_ask_no_more(app: Flask, cellar: Cellar, p
     assert WORDS["ja"][2] in page and 'name="pick"' not in page
     lead.post(every, 422, to=to.public_id, pick=[f"{key}.{version}" for key, version in seen(cellar).items()])
     assert handed(cellar) == []
+
+
+def test_a_round_of_all_that_fit_asks_no_others(app: Flask, cellar: Cellar, people: Cast) -> None:
+    lead = Walk(client(app, cellar, people.lead))
+    lead.get("/desk/parties/chosen?act=round&all=yes&status=suspended", 303)
+    assert "取引中の相手先だけ" in lead.get("/desk/parties?status=suspended")
+    assert "/desk/rounds/new" in lead.client.get("/desk/parties/chosen?act=round&all=yes&status=active").location
+
+
+def test_parties_of_who_leads_no_more_are_found(app: Flask, cellar: Cellar, people: Cast) -> None:
+    to = second_lead(cellar)
+    with cellar.work() as work:
+        work.rows.get_one(Party, people.party.id).lead_id = to.id
+        work.rows.get_one(Person, to.id).is_active = False
+    lead = Walk(client(app, cellar, people.lead))
+    page = lead.get(f"/desk/parties?lead={to.public_id}")
+    assert f'<option value="{to.public_id}" selected' in page and people.party.public_id in page
+    assert f'<option value="{to.public_id}"' not in lead.get(f"/desk/parties/hand-over?party={people.party.public_id}")

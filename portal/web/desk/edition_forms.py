@@ -10,8 +10,8 @@ from wtforms import DateField, FileField, IntegerField, StringField, TextAreaFie
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from portal.actions.editions import LARGEST, Loaded, Marks
-from portal.actions.gap import Opening
+from portal.actions.editions import LARGEST, Loaded, Marks, Settled
+from portal.actions.rounds import Plan
 from portal.core.deadlines import add_business_days
 from portal.core.templates import cite
 from portal.models import Edition
@@ -60,12 +60,14 @@ class MarksForm(FlaskForm):
                             description=lazy_gettext("In your own words; do not copy the policy's text."))
     note_en = TextAreaField(lazy_gettext("What changes, in English"), validators=[LONG])
 
-    def offer(self, edition: Edition, clauses: Iterable[tuple[str, int]]) -> None:
-        """Offer the clauses that may be marked, and fill in what stands where nothing was sent."""
-        self.changed.choices = [(code, f"{clause_name(edition.kind, code)} ({count})") for code, count in clauses]
-        if not self.is_submitted():
-            self.version.data, self.changed.data = edition.version, list(edition.changed)
-            self.note_ja.data, self.note_en.data = edition.note_ja, edition.note_en
+    def offer(self, kind: str, clauses: Iterable[tuple[str, int]]) -> None:
+        """Offer the clauses that may be marked."""
+        self.changed.choices = [(code, f"{clause_name(kind, code)} ({count})") for code, count in clauses]
+
+    def show(self, edition: Edition) -> None:
+        """Show what stands."""
+        self.version.data, self.changed.data = edition.version, list(edition.changed)
+        self.note_ja.data, self.note_en.data = edition.note_ja, edition.note_en
 
     def marks(self) -> Marks:
         """The form as plain values."""
@@ -73,9 +75,14 @@ class MarksForm(FlaskForm):
 
 
 class SettleForm(FlaskForm):
-    """Why an edition is refused."""
+    """Why an edition is refused, and the version of it that was looked at."""
 
+    version = IntegerField(id="seen", widget=HiddenInput(), validators=[Optional()])
     reason = TextAreaField(lazy_gettext("Reason, if you refuse it"), validators=[LONG])
+
+    def settled(self, *, confirm: bool) -> Settled:
+        """The form as plain values."""
+        return Settled(confirm, self.reason.data or "", self.version.data)
 
 
 class GapForm(FlaskForm):
@@ -93,6 +100,6 @@ class GapForm(FlaskForm):
             self.due_on.data = add_business_days(today, DAYS)
             self.note.data = "\n\n".join(filter(None, (edition.note_ja, edition.note_en)))[:2000]
 
-    def opening(self, today: date) -> Opening:
+    def plan(self, today: date) -> Plan:
         """The form as plain values."""
-        return Opening(self.title.data or "", self.due_on.data or today, self.note.data or "")
+        return Plan(self.title.data or "", self.due_on.data or today, note=self.note.data or "")

@@ -1,5 +1,8 @@
 """Editions of the policy and the law table: loaded, marked, confirmed by a second person, and what rests on them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug import Response
@@ -70,15 +73,23 @@ def keep_table() -> Response:
 @room.get("/policy/editions/<public_id>")
 def edition(public_id: str) -> str:
     """Show an edition: what it changes, how far its gap questionnaire is, what was decided under it."""
-    return shown(public_id, MarksForm(formdata=None), SettleForm(formdata=None))
+    return shown(public_id, {})
 
 
-def shown(public_id: str, marks: MarksForm, settle: SettleForm, theirs: Edition | None = None) -> str:
-    """The page of an edition; `theirs` is what stands where somebody marked it meanwhile."""
+def shown(public_id: str, typed: Mapping[str, Any], theirs: Edition | None = None) -> str:
+    """The page of an edition, with the form that holds what was typed in the place of one that shows what stands.
+
+    `theirs` is what stands where somebody marked it meanwhile.
+    """
     rows, actor, today, page = current.reading(), current.actor(), day_in(current.now()), current.page()
     kept = found.one(rows, actor, public_id)
     clauses = found.markable(rows, current.catalogue(), kept.row.kind)
-    marks.offer(kept.row, clauses.items())
+    marks = typed.get("marks") or MarksForm(formdata=None)
+    marks.offer(kept.row.kind, clauses.items())
+    if "marks" not in typed:
+        marks.show(kept.row)
+    settle = typed.get("settle") or SettleForm(formdata=None)
+    settle.version.data, settle.version.raw_data = kept.row.version, None
     signed = found.decided(rows, actor, kept.row, page)
     return render_template(
         "desk/policy/edition.html", kept=kept, row=kept.row, marks=marks, settle=settle, theirs=theirs,
@@ -107,7 +118,7 @@ def mark_edition(public_id: str) -> Reply:
     form = MarksForm()
     rows = current.reading()
     row = found.one(rows, current.actor(), public_id).row
-    form.offer(row, found.markable(rows, current.catalogue(), row.kind).items())
+    form.offer(row.kind, found.markable(rows, current.catalogue(), row.kind).items())
     try:
         if carried_out(form, Edition, public_id, lambda work, edition: acts.mark(
                 work, current.actor(), edition, form.marks(), form.version.data), Permission.LOAD_EDITION):
@@ -115,8 +126,8 @@ def mark_edition(public_id: str) -> Reply:
             return redirect(url_for("desk.edition", public_id=public_id), 303)
     except Stale:
         form.version.data, form.version.raw_data = row.version, None
-        return shown(public_id, form, SettleForm(formdata=None), row), 409
-    return shown(public_id, form, SettleForm(formdata=None)), 422
+        return shown(public_id, {"marks": form}, row), 409
+    return shown(public_id, {"marks": form}), 422
 
 
 @room.post("/policy/editions/<public_id>/<decision>")
@@ -125,10 +136,12 @@ def settle_edition(public_id: str, decision: str) -> Reply:
     if decision not in DECISIONS:
         raise NotFound
     form = SettleForm()
-    if carried_out(form, Edition, public_id, lambda work, edition: acts.settle(
-            work, current.actor(), edition, confirm=DECISIONS[decision], reason=form.reason.data or "")):
-        flash(gettext("Confirmed.") if DECISIONS[decision] else gettext("Refused."))
-        return redirect(url_for("desk.edition", public_id=public_id), 303)
-    return shown(public_id, MarksForm(formdata=None), form), 422
-
-
+    try:
+        if carried_out(form, Edition, public_id, lambda work, edition: acts.settle(
+                work, current.actor(), edition, form.settled(confirm=DECISIONS[decision]))):
+            flash(gettext("Confirmed.") if DECISIONS[decision] else gettext("Refused."))
+            return redirect(url_for("desk.edition", public_id=public_id), 303)
+    except Stale as refusal:
+        flash(said(refusal))
+        return shown(public_id, {"settle": form}), 409
+    return shown(public_id, {"settle": form}), 422

@@ -24,7 +24,7 @@ def edition_gap(public_id: str) -> Reply:
     require(current.actor(), Permission.REQUEST)
     form, today = GapForm(), day_in(current.now())
     if form.is_submitted() and carried_out(form, Edition, public_id, lambda work, edition: acts.send_out(
-            work, current.actor(), edition, form.opening(today)), Permission.REQUEST):
+            work, current.actor(), edition, form.plan(today)), Permission.REQUEST):
         flash(gettext("Begun. The requests are being sent."))
         return redirect(url_for("desk.edition", public_id=public_id), 303)
     return drawn(public_id, form), 422 if form.is_submitted() else 200

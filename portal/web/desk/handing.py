@@ -35,6 +35,9 @@ def chosen_parties() -> Response:
         return redirect(url_for("desk.parties", **filtered()), 303)
     of: dict[str, Any] = filtered() if request.args.get("all") else {"party": picked}
     act = request.args.get("act", "")
+    if act == "round" and of.get("status", "active") != "active":
+        flash(gettext("A round asks active parties only. Take the filter of the status off first."))
+        return redirect(url_for("desk.parties", **filtered()), 303)
     if act == "round":
         return redirect(url_for("desk.new_round", **of), 303)
     if act in ("csv", "xlsx"):

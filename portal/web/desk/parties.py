@@ -69,13 +69,14 @@ def parties() -> str:
     listed = found.listing(rows, actor, asked)
     today = day_in(current.now())
     shown = [row.party for row in listed[:found.PAGE]]
+    people = handing.holders(rows)
     standings = standing.standing(rows, actor, current.catalogue(), shown, today)
     return render_template(
         "desk/parties.html", asked=asked, found=listed[:found.PAGE], standings=standings,
         worst=standing.worst, more=len(listed) > found.PAGE,
         kinds=dict(coded("party_kind")), tiers=states("tier"), statuses=states("party"),
         countries=found.countries(rows, actor), soon=today + timedelta(days=90),
-        leads=lead_names(handing.leads(rows)), saved=bar("parties", request.args))
+        leads=lead_names(people), saved=bar("parties", request.args, people))
 
 
 @room.get("/parties/<public_id>")

@@ -1,6 +1,6 @@
 """Saved views at the desk: above a page as links, on the desk as tabs; named on one page, arranged on another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,8 @@ from wtforms.validators import DataRequired
 from portal.actions import saved as acts
 from portal.core import saved
 from portal.core.errors import Incomplete, NotNow, Stale
-from portal.core.policy import Permission, require
 from portal.core.readable import day_in
+from portal.models import Person
 from portal.queries import handing
 from portal.queries import saved as found
 from portal.web import current
@@ -60,10 +60,10 @@ class ViewForm(FlaskForm):
                         description=lazy_gettext("Only you see it, until you share it."))
 
 
-def bar(page: saved.Page, given: Mapping[str, str]) -> Bar:
-    """The views of one page, for the line above it; in two queries."""
+def bar(page: saved.Page, given: Mapping[str, str], people: Sequence[Person] | None = None) -> Bar:
+    """The views of one page, for the line above it; `people` are those whom parties are with, where they are known."""
     rows, actor = current.reading(), current.actor()
-    offered = found.offered(rows, current.catalogue())
+    offered = found.offered(current.catalogue(), handing.holders(rows) if people is None else people)
     here = saved.kept(page, given, offered)
     links = [_link(one, offered, (page, here), {}) for one in found.shown(rows, actor, page)]
     return Bar(links, _keeping(page, here))
@@ -72,7 +72,7 @@ def bar(page: saved.Page, given: Mapping[str, str]) -> Bar:
 def tabs(given: Mapping[str, str]) -> Bar:
     """The first views of every page with their counts, for the desk; in three queries."""
     rows, actor = current.reading(), current.actor()
-    offered = found.offered(rows, current.catalogue())
+    offered = found.offered(current.catalogue(), handing.holders(rows))
     here = saved.kept("home", given, offered)
     first = found.shown(rows, actor)[:saved.ON_DESK]
     whole = [one.view for one in first if not saved.gone(one.view.page, one.view.query, offered)]
@@ -107,8 +107,9 @@ def new_view(of: str) -> Reply:
     if page is None:
         raise NotFound
     form, given = ViewForm(), request.args.to_dict()
-    query = saved.kept(page, given, found.offered(rows, current.catalogue()))
-    names = told(page, query, handing.leads(rows))
+    people = handing.holders(rows)
+    query = saved.kept(page, given, found.offered(current.catalogue(), people))
+    names = told(page, query, people)
     if form.validate_on_submit():
         try:
             with current.work() as work:
@@ -130,7 +131,8 @@ def views() -> str:
 def arranged(typed: Mapping[str, tuple[str, str]]) -> str:
     """The page of all views; `typed` holds, by view, a name that was refused and why."""
     rows, actor = current.reading(), current.actor()
-    offered, people = found.offered(rows, current.catalogue()), handing.leads(rows)
+    people = handing.holders(rows)
+    offered = found.offered(current.catalogue(), people)
     listed = [(one, told(one.view.page, one.view.query, people), saved.gone(one.view.page, one.view.query, offered))
               for one in found.shown(rows, actor)]
     return render_template(
@@ -154,7 +156,6 @@ def rename_view(public_id: str) -> Reply:
 @room.post("/views/<public_id>/share")
 def share_view(public_id: str) -> Response:
     """Show a view to all of JMDP's staff."""
-    require(current.actor(), Permission.SHARE_VIEW, found.one(current.reading(), current.actor(), public_id))
     try:
         with current.work() as work:
             acts.share(work, current.actor(), found.one(work.rows, current.actor(), public_id))
