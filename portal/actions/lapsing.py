@@ -7,6 +7,7 @@ from datetime import date
 from portal.actions import consent, letters
 from portal.actions.letters import Reader
 from portal.core.actor import SYSTEM, Role
+from portal.core.reentrusted import HELD
 from portal.models import Party, Reentrustment
 from portal.queries import reentrustment
 from portal.store.work import Work
@@ -29,8 +30,10 @@ def tell(work: Work, day: date) -> int:
 
 
 def lapse(work: Work, key: int) -> None:
-    """Let the time of one body be over."""
-    consent.lapse(work, SYSTEM, work.rows.get_one(Reentrustment, key))
+    """Let the time of one body be over, unless the party has reported its end, or JMDP withdrawn it, meanwhile."""
+    row = work.rows.get_one(Reentrustment, key)
+    if row.state in HELD:
+        consent.lapse(work, SYSTEM, row)
 
 
 def _write(work: Work, readers: Iterable[Reader], rows: list[Reentrustment], day: date) -> None:

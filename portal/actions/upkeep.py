@@ -20,7 +20,7 @@ def try_again(work: Work, actor: Actor, job: Job) -> None:
     record.require(actor, Permission.RUN_JOBS)
     if job.status != "failed":
         raise NotNow("This job has not failed. Reload the page to see where it stands.")
-    job.status, job.due_at, job.finished_at, job.tries = "queued", work.now(), None, 0
+    work.again(job)
     record.note(work, actor, job, "tried_again", kind=job.kind)
 
 

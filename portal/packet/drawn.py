@@ -1,6 +1,8 @@
 """The sample that was drawn before a block was accepted: everything that lets a stranger repeat the draw."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -9,7 +11,7 @@ from portal.packet.answers import Verdict
 from portal.packet.record import Entry
 from portal.packet.value import Acted, value
 
-EVENT = "attestation.sample_drawn"
+DRAW, BLOCK = "attestation.sample_drawn", "attestation.block_accepted"
 
 
 @value
@@ -45,17 +47,34 @@ def follows(sample: Sample) -> bool:
         and set(sample.accepted) <= rest
 
 
+def passed(sample: Sample) -> bool:
+    """Say whether every drawn question was opened and conforms, as it must where anything was accepted as a block."""
+    return not sample.accepted or all(one.opened is not None and one.verdict == "conforms" for one in sample.drawn)
+
+
 def is_entered(sample: Sample, entries: tuple[Entry, ...]) -> bool:
     """Say whether a ledger entry states the same draw: rule, seed, version digest, eligible and drawn questions."""
     wanted = {
         "percent": sample.percent, "minimum": sample.minimum, "seed": sample.seed, "digest": sample.version_digest,
         "eligible": list(sample.eligible), "drawn": [one.question for one in sample.drawn],
     }
+    return any(all(facts.get(name) == said for name, said in wanted.items()) for facts in _stated(DRAW, entries))
+
+
+def is_block_entered(sample: Sample, entries: tuple[Entry, ...]) -> bool:
+    """Say whether the last entry of a block holds all that is accepted; some may have been judged singly since."""
+    last = next(reversed(_stated(BLOCK, entries)), None)
+    return not sample.accepted or (last is not None and set(sample.accepted) <= set(last.get("questions", ())))
+
+
+def _stated(event: str, entries: tuple[Entry, ...]) -> list[Mapping[str, Any]]:
+    """Give what the entries of an event state, in the order of the ledger."""
+    found: list[Mapping[str, Any]] = []
     for row in entries:
         try:
             leaf = entry.read(row.leaf.encode())
         except msgspec.DecodeError:
             continue
-        if leaf.event == EVENT and all(leaf.facts.get(name) == stated for name, stated in wanted.items()):
-            return True
-    return False
+        if leaf.event == event:
+            found.append(leaf.facts)
+    return found

@@ -52,14 +52,22 @@ def check(data: bytes, key: LogKey | None, fingerprint: str, report: Report) -> 
 
 
 def repeated(contents: Contents, report: Report) -> None:
-    """Repeat the draw of the sample from its seed, and look for the ledger entry that states it."""
+    """Repeat the draw of the sample from its seed, hold it against the cover, and look for its ledger entries."""
     sample = contents.sample
     if not sample:
         return
-    if not drawn.follows(sample):
+    entries = contents.ledger.entries
+    if sample.version_digest != contents.cover.version_digest:
+        report.say("changed", pgettext("packet", "The drawn sample is of another version than the packet."))
+    elif not drawn.follows(sample):
         report.say("changed", pgettext("packet", "The drawn sample does not follow from its seed."))
-    elif not drawn.is_entered(sample, contents.ledger.entries):
+    elif not drawn.passed(sample):
+        report.say("changed", pgettext(
+            "packet", "Answers were accepted as a block although a drawn one was not opened or did not pass."))
+    elif not drawn.is_entered(sample, entries):
         report.say("changed", pgettext("packet", "No ledger entry inside states the draw of the sample."))
+    elif not drawn.is_block_entered(sample, entries):
+        report.say("changed", pgettext("packet", "No ledger entry inside states what was accepted as a block."))
     else:
         words = pgettext(
             "packet",

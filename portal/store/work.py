@@ -104,6 +104,11 @@ class Work:
             self._jobs.append(found)
         return found
 
+    def again(self, job: Job) -> None:
+        """Put a job that has failed back into the queue."""
+        job.status, job.due_at, job.finished_at, job.tries = "queued", self.now(), None, 0
+        self._jobs.append(job)
+
     def once(self, person_id: int, key: str) -> Once | None:
         """Give what the same form gave before, or remember this key and give None."""
         found = self.rows.scalar(sa.select(Once).where(Once.person_id == person_id, Once.key == key))

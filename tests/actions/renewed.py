@@ -64,7 +64,7 @@ def taken(cellar: Cellar, cast: Cast, **last_year: review.Judgement) -> str:
     return public_id
 
 
-def act(cellar: Cellar, by: Member, public_id: str, verb: Callable[[Work, Review], Result]) -> Result:
+def act(cellar: Cellar, public_id: str, verb: Callable[[Work, Review], Result]) -> Result:
     """Carry a verb out on the going review."""
     with cellar.work() as work:
         found = work.rows.get_one(Attestation, flow.find(cellar, public_id).id)
@@ -73,21 +73,21 @@ def act(cellar: Cellar, by: Member, public_id: str, verb: Callable[[Work, Review
 
 def draw(cellar: Cellar, by: Member, public_id: str) -> list[str]:
     """Draw the sample; gives the drawn questions."""
-    act(cellar, by, public_id, lambda work, going: drawing.draw(work, by.actor, going))
+    act(cellar, public_id, lambda work, going: drawing.draw(work, by.actor, going))
     with cellar.read() as rows:
         return list(rows.scalars(sa.select(Draw.drawn).order_by(Draw.id.desc()).limit(1)).one())
 
 
 def judge(cellar: Cellar, by: Member, public_id: str, questions: list[str], verdict: str = "conforms") -> None:
     """Judge questions one by one."""
-    act(cellar, by, public_id, lambda work, going: review.save(work, by.actor, going, [
+    act(cellar, public_id, lambda work, going: review.save(work, by.actor, going, [
         review.Judgement(name, verdict, comment="" if verdict == "conforms" else "範囲が分かりません。")
         for name in questions]))
 
 
 def accept(cellar: Cellar, by: Member, public_id: str) -> int:
     """Accept the block; gives how many."""
-    return act(cellar, by, public_id, lambda work, going: drawing.accept(work, by.actor, going))
+    return act(cellar, public_id, lambda work, going: drawing.accept(work, by.actor, going))
 
 
 def block(cellar: Cellar, cast: Cast, public_id: str) -> list[str]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from portal.actions import consent, lapsing, reentrustment
 from portal.core.errors import Incomplete, NotAllowed, NotNow
+from portal.core.readable import day_in
 from portal.jobs import nightly
 from portal.models import Mail
 from portal.store.cellar import Cellar
@@ -88,3 +89,15 @@ def test_both_sides_are_told_of_the_end_and_then_it_is_over(cellar: Cellar, peop
         SAID, starts_on=date(2027, 5, 1), ends_on=date(2027, 6, 1)), date(2027, 6, 1))
     with pytest.raises(NotAllowed), cellar.work() as work:
         consent.lapse(work, people.lead.actor, row(work, later))
+
+
+def test_one_whose_end_was_reported_meanwhile_is_left_alone(cellar: Cellar, people: Cast) -> None:
+    made = consented(cellar, people, contract(cellar, people))
+    with cellar.work() as work:
+        reentrustment.end(work, people.officer.actor, row(work, made), "消去した。", day_in(work.now()))
+        key = row(work, made).id
+    for _ in range(2):
+        with cellar.work() as work:
+            lapsing.lapse(work, key)
+    with cellar.work() as work:
+        assert row(work, made).state == "ended"

@@ -87,8 +87,8 @@ def test_a_sample_is_drawn_once_and_never_changed(cellar: Cellar, people: Cast) 
     renewed.draw(cellar, people.reviewer, public_id)
     with pytest.raises(NotNow):
         renewed.draw(cellar, people.reviewer, public_id)
-    with pytest.raises((Stale, sa.exc.DatabaseError)), cellar.work() as work:
-        work.rows.execute(sa.update(Draw).values(seed="0" * 64))
+    with pytest.raises(sa.exc.DatabaseError, match="said once"), cellar.engine.begin() as raw:
+        raw.execute(sa.update(Draw).values(seed="0" * 64))
     with pytest.raises(Stale), cellar.work() as work:
         row = work.rows.scalars(sa.select(Draw)).one()
         work.rows.add(Draw(**{name: getattr(row, name) for name in (
@@ -118,7 +118,7 @@ def test_the_block_is_undone_in_the_draft_and_single_answers_leave_it(cellar: Ce
     first, *rest = verdicts(cellar, together=True)
     renewed.judge(cellar, people.reviewer, public_id, [first], "return")
     assert verdicts(cellar, together=True) == rest, "an answer that was not drawn leaves the block by itself"
-    taken_back = renewed.act(cellar, people.reviewer, public_id, lambda work, going: drawing.take_back(
+    taken_back = renewed.act(cellar, public_id, lambda work, going: drawing.take_back(
         work, people.reviewer.actor, going))
     assert taken_back == len(rest) and verdicts(cellar, together=True) == []
     assert renewed.accept(cellar, people.reviewer, public_id) == len(rest)
@@ -128,12 +128,12 @@ def test_the_block_needs_its_sample_until_the_finish(cellar: Cellar, people: Cas
     public_id = renewed.taken(cellar, people)
     drawn = renewed.block(cellar, people, public_id)
     renewed.judge_rest(cellar, people, public_id)
-    renewed.act(cellar, people.reviewer, public_id, lambda work, going: looking.keep(
+    renewed.act(cellar, public_id, lambda work, going: looking.keep(
         work, people.reviewer.actor, going, looking.Looked({drawn[0]: False})))
     with pytest.raises(Incomplete) as refused:
         flow.pass_on(cellar, people, public_id)
     assert list(refused.value.fields) == [drawn[0]]
-    renewed.act(cellar, people.reviewer, public_id, lambda work, going: looking.keep(
+    renewed.act(cellar, public_id, lambda work, going: looking.keep(
         work, people.reviewer.actor, going, looking.Looked({drawn[0]: True})))
     with cellar.work() as work:
         work.rows.get_one(Party, people.party.id).tier = "critical"
@@ -192,3 +192,30 @@ def test_a_block_stands_when_it_is_sent_back_and_falls_with_a_new_version(cellar
     assert verdicts(cellar, together=True) == [] and not set(held) & set(verdicts(cellar, together=False))
     assert renewed.sample(cellar, people.reviewer, public_id) is None
     assert renewed.offered(cellar, people.reviewer, public_id)["LAB-02"] != ""
+
+
+def test_a_whole_page_makes_no_single_verdicts_of_a_block_that_falls(cellar: Cellar, people: Cast) -> None:
+    public_id = renewed.taken(cellar, people)
+    drawn = renewed.block(cellar, people, public_id)
+    block = verdicts(cellar, together=True)
+    shown = {item.question.id: item.verdict for item in renewed.sheet(cellar, people.reviewer, public_id).items
+             if item.verdict and item.verdict.verdict}
+    page = [review.Judgement(name, "return" if name == drawn[0] else row.verdict,
+                             comment="範囲が分かりません。" if name == drawn[0] else "", version=row.version)
+            for name, row in shown.items()]
+    saved = renewed.act(cellar, public_id, lambda work, going: review.save(work, people.reviewer.actor, going, page))
+    assert list(saved.versions) == drawn[:1] and saved.theirs == {}
+    assert verdicts(cellar, together=True) == [] and not set(block) & set(verdicts(cellar, together=False))
+
+
+def test_a_corrected_verdict_revives_the_block_and_both_stand_in_the_ledger(cellar: Cellar, people: Cast) -> None:
+    public_id = renewed.taken(cellar, people)
+    drawn = renewed.draw(cellar, people.reviewer, public_id)
+    renewed.judge(cellar, people.reviewer, public_id, drawn)
+    for verdict, state in (("return", "fallen"), ("conforms", "ready")):
+        renewed.judge(cellar, people.reviewer, public_id, drawn[:1], verdict)
+        told = renewed.sample(cellar, people.reviewer, public_id)
+        assert told is not None and told.state == state
+    with cellar.read() as rows:
+        leaves = rows.scalars(sa.select(LedgerEntry.leaf).where(LedgerEntry.event == "review.judged"))
+        assert [drawn[0] in leaf and '"return"' in leaf for leaf in leaves].count(True) == 1

@@ -11,10 +11,12 @@ from pikepdf import Pdf
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdfium2 import PdfDocument
 
-from portal.actions import receipts
+from portal.actions import finish, receipts
+from portal.actions.review import Judgement
 from portal.core.errors import NotAllowed, NotFound
 from portal.jobs import receipting
-from portal.models import AttestationVersion, Job, LedgerEntry, Person, Receipt
+from portal.models import Attestation, AttestationVersion, Job, LedgerEntry, Person, Receipt
+from portal.packet.gather import receiving
 from portal.store import whole
 from portal.store.blobs import Blob
 from portal.store.cellar import Cellar
@@ -92,3 +94,36 @@ def test_the_page_offers_it_once_it_is_there(app: Flask, cellar: Cellar, people:
     answer = officer.client.get(f"{where}.pdf")
     assert answer.data.startswith(b"%PDF-") and answer.headers["Content-Disposition"].startswith("attachment; ")
     Walk(client(app, cellar, people.stranger)).get(f"{where}.pdf", 404)
+
+
+def test_it_is_asked_for_anew_after_a_fault(cellar: Cellar, people: Cast) -> None:
+    _, version = certified(cellar, people)
+    for status in ("queued", "failed"):
+        with cellar.work() as work:
+            receipts.ask(work, people.clerk.actor, version)
+            work.rows.scalars(sa.select(Job).where(Job.kind == "receipt")).one().status = status
+    with cellar.work() as work:
+        receipts.ask(work, people.clerk.actor, version)
+    with cellar.read() as rows:
+        assert [job.status for job in rows.scalars(sa.select(Job).where(Job.kind == "receipt"))] == ["queued"]
+
+
+def test_each_version_has_its_own_entry_and_nothing_kept_is_changed(cellar: Cellar, people: Cast) -> None:
+    made, _ = certified(cellar, people)
+    flow.taken(cellar, people, made)
+    asked = next(one.id for one in flow.template_of(cellar, made).questions if one.answered_by == "party")
+    back = Judgement(asked, "return", comment="範囲が分かりません。")
+    flow.judged(cellar, people, made, **{asked.replace("-", "_"): back})
+    with cellar.work() as work:
+        row = work.rows.get_one(Attestation, flow.find(cellar, made).id)
+        finish.return_to_party(work, people.reviewer.actor, row, flow.digest_of(cellar, made),
+                               finish.Letter("ご確認ください。", flow.later(20)))
+    flow.answer_all(cellar, people, made, "追記")
+    second = flow.certify_it(cellar, people, made)
+    with cellar.read() as rows:
+        _, told = receiving.receipt(rows, second.public_id)
+        entries = list(rows.scalars(sa.select(LedgerEntry.id).where(LedgerEntry.event == "attestation.submit")))
+        assert (told.version, told.digest, told.entry) == (2, second.digest, entries[1])
+    receipting.run(cellar, second.public_id)
+    with pytest.raises(sa.exc.DatabaseError, match="said once"), cellar.engine.begin() as raw:
+        raw.execute(sa.update(Receipt).values(pages=9))

@@ -1,7 +1,9 @@
 """The draw: the same from the same seed for everybody, of the right size, even; and who may be drawn at all."""
 
 from datetime import date
+from fractions import Fraction
 from hashlib import sha256
+from math import ceil
 
 import msgspec
 import pytest
@@ -21,9 +23,7 @@ UNTIL = date(2026, 12, 18)
 def test_the_size_is_a_share_rounded_up_with_a_minimum(percent: int, minimum: int, number: int) -> None:
     rule = Rule(percent, minimum)
     drawn_size = size(rule, number)
-    assert drawn_size <= number
-    assert drawn_size == number or drawn_size >= minimum
-    assert drawn_size * 100 >= min(number, number * percent / 100) * 100 or drawn_size == number
+    assert drawn_size == min(number, max(minimum, ceil(Fraction(number * percent, 100))))
     assert is_enough(rule, number) == (drawn_size < number)
 
 

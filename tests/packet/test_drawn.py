@@ -15,9 +15,10 @@ from portal.packet.sheet import Sheets
 from portal.packet.value import Acted, Person, Words
 from tests.packet import sample, sample_whole
 
-SEED, DIGEST = sha256(b"seed").hexdigest(), sha256(b"version").hexdigest()
+SEED, DIGEST = sha256(b"seed").hexdigest(), sample_whole.cover().version_digest
 ELIGIBLE = tuple(f"LAB-{number:02}" for number in range(1, 12))
 DRAWN = sampling.drawn(sampling.Rule(), SEED, DIGEST, ELIGIBLE)
+BLOCK = tuple(name for name in ELIGIBLE if name not in DRAWN)
 
 
 def made(**changes: object) -> Sample:
@@ -25,7 +26,7 @@ def made(**changes: object) -> Sample:
     whole = Sample(
         percent=10, minimum=3, seed=SEED, version_digest=DIGEST, eligible=ELIGIBLE,
         drawn=tuple(DrawnAnswer(question=name, opened=sample.NOW, verdict="conforms") for name in DRAWN),
-        accepted=tuple(name for name in ELIGIBLE if name not in DRAWN),
+        accepted=BLOCK,
         by=Acted(who=Person(name="審査 一子", role=Words("審査担当", "Reviewer")), at=sample.NOW))
     return replace(whole, **changes)
 
@@ -34,8 +35,15 @@ def stated(**changes: object) -> Shown:
     """The ledger entry of the draw."""
     facts = {"percent": 10, "minimum": 3, "seed": SEED, "digest": DIGEST, "eligible": list(ELIGIBLE),
              "drawn": list(DRAWN), **changes}
-    leaf = entry.leaf(Entry(sample.NOW, 2, 1, drawn.EVENT, "attestation", "a", facts=facts), 7, {})
+    leaf = entry.leaf(Entry(sample.NOW, 2, 1, drawn.DRAW, "attestation", "a", facts=facts), 7, {})
     return Shown(index=7, leaf=leaf.decode(), meaning=Words("抽出の実施", "Sample drawn"), proof="")
+
+
+def accepted(*questions: str) -> Shown:
+    """The ledger entry of a block."""
+    facts = {"version": 1, "questions": list(questions or BLOCK), "drawn": list(DRAWN)}
+    leaf = entry.leaf(Entry(sample.NOW, 2, 1, drawn.BLOCK, "attestation", "a", facts=facts), 8, {})
+    return Shown(index=8, leaf=leaf.decode(), meaning=Words("一括適合", "Block accepted"), proof="")
 
 
 def report_of(one: Sample, *entries: Shown) -> Report:
@@ -48,24 +56,43 @@ def report_of(one: Sample, *entries: Shown) -> Report:
 
 
 def test_a_true_draw_is_repeated() -> None:
-    report = report_of(made(), stated())
+    report = report_of(made(), stated(), accepted())
     assert report.answer is Answer.WHOLE
     assert "the same 3 of 11" in report.statements[0].words.en
 
 
 @pytest.mark.parametrize("changes", [
     {"seed": sha256(b"other").hexdigest()},
-    {"version_digest": sha256(b"other").hexdigest()},
-    {"eligible": (*ELIGIBLE, "LAB-12", "LAB-13", "LAB-14", "LAB-15", "LAB-16", "LAB-17", "LAB-18", "LAB-19")},
+    {"eligible": (*ELIGIBLE, *(f"LAB-{number}" for number in range(12, 40)))},
     {"minimum": 4},
     {"percent": 50},
-    {"drawn": tuple(DrawnAnswer(question=name) for name in reversed(DRAWN))},
+    {"drawn": tuple(DrawnAnswer(question=name, opened=sample.NOW, verdict="conforms") for name in reversed(DRAWN))},
     {"accepted": DRAWN},
     {"accepted": ("LAB-99",)},
 ])
-def test_any_other_draw_is_found_out(changes: dict) -> None:
-    report = report_of(made(**changes), stated(**{name: value for name, value in changes.items() if name == "seed"}))
-    assert report.answer is Answer.CHANGED
+def test_any_other_draw_does_not_follow(changes: dict) -> None:
+    one = made(**changes)
+    said = stated(percent=one.percent, minimum=one.minimum, seed=one.seed, eligible=list(one.eligible),
+                  drawn=[row.question for row in one.drawn])
+    report = report_of(one, said, accepted(*one.accepted))
+    assert report.answer is Answer.CHANGED and "follow from its seed" in report.statements[0].words.en
+
+
+@pytest.mark.parametrize(("changes", "said"), [
+    ({"version_digest": sha256(b"other").hexdigest()}, "of another version"),
+    ({"drawn": tuple(DrawnAnswer(question=name, opened=sample.NOW, verdict="return") for name in DRAWN)}, "not pass"),
+    ({"drawn": tuple(DrawnAnswer(question=name, verdict="conforms") for name in DRAWN)}, "was not opened"),
+])
+def test_a_block_on_a_sample_that_does_not_carry_it_is_found_out(changes: dict, said: str) -> None:
+    report = report_of(made(**changes), stated(), accepted())
+    assert report.answer is Answer.CHANGED and said in report.statements[0].words.en
+
+
+def test_a_block_that_the_ledger_does_not_state_is_found_out() -> None:
+    for entries in ((stated(),), (stated(), accepted(*BLOCK[1:])), (stated(), accepted(), accepted(*BLOCK[1:]))):
+        assert "accepted as a block" in report_of(made(), *entries).statements[0].words.en
+    assert report_of(made(accepted=BLOCK[1:]), stated(), accepted()).answer is Answer.WHOLE, "one was judged since"
+    assert report_of(made(accepted=()), stated()).answer is Answer.WHOLE
 
 
 @pytest.mark.parametrize("changes", [{"seed": SEED[::-1]}, {"drawn": list(DRAWN[::-1])}, {"eligible": list(DRAWN)}])

@@ -3,10 +3,12 @@
 import hashlib
 import io
 import random
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import obstore
 import pytest
 
 from portal.store.blobs import Blobs, BlobSettings, Damaged, NotKept, StoreDown, TooLarge
@@ -113,6 +115,21 @@ def test_a_child_gets_a_path(blobs: Blobs, settings: BlobSettings) -> None:
     assert (blobs.exists(PARTY, blob.digest), leftovers(settings)) == (True, [])
     with pytest.raises(NotKept), blobs.on_disk(PARTY, digest(b"absent")):
         pytest.fail("gave a path to nothing")
+
+
+def test_bytes_that_are_kept_again_meanwhile_stay(blobs: Blobs) -> None:
+    again, litter = blobs.keep(PARTY, [b"kept twice"]), blobs.keep(PARTY, [b"no row knows me"])
+    time.sleep(1.1)  # an object store tells times by the second
+    since = datetime.now(UTC)
+    time.sleep(1.1)
+
+    def known(party: str, name: str) -> bool:
+        if name == again.digest:  # another act keeps the same bytes while the sweep is under way, days after the first
+            obstore.put(blobs._ground.store, f"{party}/{name[:2]}/{name}", b"kept twice")
+        return False
+
+    blobs.sweep(known, since)
+    assert [blobs.exists(PARTY, one.digest) for one in (again, litter)] == [True, False]
 
 
 def test_sweeping_takes_litter_alone(blobs: Blobs, settings: BlobSettings) -> None:

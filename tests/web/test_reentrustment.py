@@ -177,3 +177,12 @@ def test_the_pages_do_not_ask_more_for_more_bodies(app: Flask, cellar: Cellar, p
     for number in range(4):
         sent(cellar, people, under, replace(SAID, name_ja=f"例示{number}"))
     assert asks() == few
+
+
+def test_nothing_typed_is_lost_when_a_colleague_has_sent_it(app: Flask, cellar: Cellar, people: Cast) -> None:
+    under = contract(cellar, people)
+    where = f"{MINE}/{drafted(cellar, people, under)}"
+    officer, clerk = (Walk(client(app, cellar, who)) for who in (people.officer, people.clerk))
+    officer.post(where, **typed(cellar, under), version="1", send="yes")
+    told = clerk.post(where, 409, **typed(cellar, under, reason="担当者が入力中の理由"), version="1")
+    assert "担当者が入力中の理由" in told and 'name="reason"' not in told

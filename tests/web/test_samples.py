@@ -5,6 +5,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from portal.actions import people as acts
+from portal.actions import review
+from portal.actions.review import Judgement
 from portal.core import sampling as law
 from portal.jobs import runner
 from portal.jobs.kinds import KINDS
@@ -76,10 +78,16 @@ def test_too_few_are_told_and_a_failed_one_ends_it(app: Flask, cellar: Cellar, p
     assert names[0] in desk.post(f"/desk/reviews/{public_id}/block", 422)
 
 
-def test_the_packet_prints_the_draw_and_its_verifier_repeats_it(cellar: Cellar, people: Cast) -> None:
+@pytest.mark.parametrize("is_found", [False, True])
+def test_the_packet_prints_the_draw_and_its_verifier_repeats_it(cellar: Cellar, people: Cast, is_found: bool) -> None:
     public_id = renewed.taken(cellar, people)
     names = renewed.block(cellar, people, public_id)
     renewed.judge_rest(cellar, people, public_id)
+    if is_found:
+        single = next(item.question.id for item in renewed.sheet(cellar, people.reviewer, public_id).items
+                      if item.verdict and item.verdict.draw_id is None and item.question.id not in names)
+        renewed.act(cellar, public_id, lambda work, going: review.judge(work, people.reviewer.actor, going, Judgement(
+            single, "finding", comment="記録がありません。", severity="low", due_on=flow.later(30))))
     flow.pass_on(cellar, people, public_id)
     flow.sign(cellar, people, public_id)
     attestation, made = flow.find(cellar, public_id), row(cellar)
@@ -93,6 +101,7 @@ def test_the_packet_prints_the_draw_and_its_verifier_repeats_it(cellar: Cellar, 
         assert contents.sample and [one.question for one in contents.sample.drawn] == names
         assert all(one.opened and one.verdict == "conforms" for one in contents.sample.drawn)
         assert contents.sample.seed == made.seed and "抽出確認" in contents.cover.conclusion.ja
+        assert ("指摘事項あり" in contents.cover.conclusion.ja) is is_found
         assert law.drawn(law.Rule(), made.seed, contents.cover.version_digest, contents.sample.eligible) == tuple(names)
         assert drawn.is_entered(contents.sample, contents.ledger.entries)
         assert {"抽出の実施", "一括適合"} <= {act.what.ja for act in contents.history}

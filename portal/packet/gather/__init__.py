@@ -25,6 +25,9 @@ CONCLUSIONS = {
     "conforms": Words("適（すべての設問を確認しました）", "Conforms (every question was reviewed)"),
     "block": Words("適（前年度から変更のない低リスクの回答は、抽出確認のうえ一括で適と判定しました）",
                    "Conforms (unchanged answers of low risk were accepted as a block after a sample)"),
+    "block_with_findings": Words(
+        "適（指摘事項あり。前年度から変更のない低リスクの回答は、抽出確認のうえ一括で適と判定しました）",
+        "Conforms, with findings (unchanged answers of low risk were accepted as a block after a sample)"),
     "with_findings": Words("適（指摘事項あり）", "Conforms, with findings"),
 }
 
@@ -68,9 +71,11 @@ def gather(rows: Session, packet: Packet, means: Means) -> Gathered:
     is_internal = packet.audience == "internal"
     sample = drawn.sample(rows, sheet, people)
     cover = _cover(packet, version, (signature, review), people, means.verify_at)
-    is_block = bool(sample and sample.accepted) and signature.conclusion == "conforms"
+    if sample and sample.accepted:
+        told = "block" if signature.conclusion == "conforms" else "block_with_findings"
+        cover = replace(cover, conclusion=CONCLUSIONS[told])
     contents = Contents(
-        cover=replace(cover, conclusion=CONCLUSIONS["block"]) if is_block else cover,
+        cover=cover,
         party=registered.party(rows, attestation.party, means.catalogue, packet.as_of),
         contracts=registered.contracts(rows, attestation.party, means.catalogue),
         scope=registered.scope(rows, attestation.party, means.catalogue),

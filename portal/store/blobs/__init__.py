@@ -138,17 +138,27 @@ class Blobs:
         """Remove litter and give its keys: files no row knows and unfinished uploads, last touched before.
 
         `known(party, digest)` asks the rows. `older_than` (UTC) must lie at least a day back: keeping the
-        same bytes again renews a file's time, and a row that is about to name it has that day to commit.
+        same bytes again renews a file's time, and a row that is about to name it has that day to commit. The time is
+        read once more before a file goes: the list may be older than bytes that were kept again.
         """
         swept = []
         for kept in list(self.kept()):
-            if kept.modified < older_than and not known(kept.party, kept.digest):
+            if kept.modified < older_than and not known(kept.party, kept.digest) and self._rests(kept, older_than):
                 self.remove(kept.party, kept.digest)
                 swept.append(key_of(kept.party, kept.digest))
         with told_apart():
             for path in self._disk.leftovers(older_than):
                 swept.append(path.name)
         return swept
+
+    def _rests(self, kept: Kept, since: datetime) -> bool:
+        """Whether a listed file is still there, untouched since then."""
+        try:
+            with told_apart():
+                head = obstore.head(self._ground.store, key_of(kept.party, kept.digest))
+        except NotKept:
+            return False
+        return bool(head["last_modified"] < since)
 
     def stage(self, upload_id: str) -> Stage:
         """Give the resumable upload with this id, begun or not."""

@@ -104,7 +104,9 @@ def page(public_id: str, typed: Mapping[str, Any]) -> str:
     found = asked.shown(rows, actor, public_id)
     row, form = found.row, typed.get("body")
     offer = asked.offer(rows, actor, row.contract.public_id) if row.state in acts.OPEN else None
-    if offer is not None and form is None:
+    if offer is None:
+        form = None
+    elif form is None:
         form, _ = drawn(row.contract.public_id)
         fill(form, row)
     held = [file for file in files.usable(rows, actor, row.party_id) if file.id not in {one.id for one in found.files}]
@@ -140,7 +142,7 @@ def refused(public_id: str, typed: dict[str, Any], refusal: Refusal) -> Reply:
         blame(typed["body"], refusal, "under")
         return page(public_id, typed), 422
     flash(said(refusal))
-    if isinstance(refusal, Stale):
+    if isinstance(refusal, Stale | NotNow):
         typed["theirs"] = typed["body"].beside(asked.received(current.reading(), current.actor(), public_id))
     return page(public_id, typed), 409
 
