@@ -26,7 +26,7 @@ FINDING = SimpleNamespace(number="F-2026-0001", due_on=date(2026, 12, 28), accep
 VISIT = SimpleNamespace(number="V-2026-0001", planned_on=date(2026, 12, 10), held_on=None, place="本社 会議室",
                         points="鍵の管理\n廃棄の記録", ours="審査 一子", theirs="情報管理課", public_id="x" * 26)
 BODY = SimpleNamespace(number="S-2026-0001", name_ja="例示データ入力株式会社", name_en="Reiji Data Entry", tier=3,
-                       country="JP", ends_on=date(2027, 3, 31), public_id="x" * 26)
+                       way="consent", country="JP", ends_on=date(2027, 3, 31), public_id="x" * 26)
 ENDING = {"name": "例示データ入力株式会社", "number": "S-2026-0001", "party": "北浜検査センター", "tier": 3}
 VERDICT = SimpleNamespace(question="LAB-03", comment="範囲が分かりません", wish="夜間の扱いをご追記ください")
 FILE = SimpleNamespace(name="ISO15189 認定証.pdf", valid_to=date(2026, 11, 24))
@@ -103,6 +103,16 @@ def test_a_text_keeps_the_manners(cellar: Cellar, occasion: str, reader: letters
     assert cellar.settings.contact_phone in body and cellar.settings.mail_reply in body
     assert "\n\n\n" not in body and not re.search(r"\{\{|\{%|None", body)
     assert (CODE in body) is (occasion in ("invitation", "reset"))
+
+
+@pytest.mark.parametrize(("way", "ja", "en"), [("consent", "承諾", "consent"), ("permission", "許諾", "permission")])
+def test_a_letter_of_re_entrustment_has_the_word_of_its_way(cellar: Cellar, way: str, ja: str, en: str) -> None:
+    body, other = SimpleNamespace(**{**vars(BODY), "way": way}), {"承諾": "許諾", "許諾": "承諾"}[ja]
+    for reader in READERS:
+        for what in ("consent", "decline"):
+            with cellar.work() as work:
+                text = "\n".join(letters.render(work, reader, "reentrustment", row=body, what=what, said=""))
+            assert (ja if reader.language == "ja" else en) in text and other not in text
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.language)

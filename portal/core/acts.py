@@ -88,7 +88,7 @@ DONE: dict[str, Word] = {
     "grown": Word("版を追加", "grown"),
     "head_saved": Word("見出しを保存", "head saved"),
     "interest_stated": Word("利害関係を申告", "interest stated"),
-    "handed_over": Word("当法人の担当を変更", "handed over to another lead"),
+    "handed_over": Word("主管を変更", "handed over to another lead"),
     "invited": Word("招待を送信", "invited"),
     "joined": Word("利用者が参加", "joined by a person"),
     "judged": Word("判定", "judged"),

@@ -78,7 +78,7 @@ STATES: dict[str, dict[str, Word]] = {
         "listed": Word("報告済み", "reported", "check", "plain"),
         "refused": Word("不承諾", "refused", "square", "bad"),
         "expired": Word("期間満了・終了報告待ち", "over, end not reported", "diamond", "warn"),
-        "withdrawn": Word("承諾撤回・終了報告待ち", "consent withdrawn, end not reported", "square", "bad"),
+        "withdrawn": Word("撤回・終了報告待ち", "withdrawn, end not reported", "square", "bad"),
         "ended": Word("終了", "ended", "none", "mute"),
         "taken_back": Word("取下げ", "taken back", "none", "mute"),
     },

@@ -10,7 +10,7 @@ from portal.models import Party, Person
 from portal.store.cellar import Cellar
 
 VIEWS = (
-    ("lead", "担当する相手先", "parties", {"lead": "me"}, False),
+    ("lead", "主管する相手先", "parties", {"lead": "me"}, False),
     ("lead", "最重要の相手先", "parties", {"tier": "critical"}, True),
     ("lead", "30日以内に終了する契約", "contracts_ending", {"step": "30"}, False),
     ("reviewer", "期限を過ぎた指摘事項", "findings", {"view": "overdue"}, True),

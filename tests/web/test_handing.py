@@ -19,7 +19,7 @@ from tests.actions.test_handing import handed, second_lead, seen
 from tests.cast import Cast, client
 from tests.web.walk import Walk
 
-WORDS = {"ja": ("すでにこの担当です。", "その間に変更されました", "件を超えています", "現在の担当"),
+WORDS = {"ja": ("すでにこの主管です。", "その間に変更されました", "件を超えています", "現在の主管"),
          "en": ("In these hands already.", "were changed meanwhile", "More than", "Lead now")}
 
 
@@ -37,6 +37,8 @@ def test_parties_are_handed_over_by_forms(app: Flask, cellar: Cellar, people: Ca
     where = f"/desk/parties/hand-over?party={one}"
     assert where in lead.get(f"/desk/parties/chosen?act=lead&status=active&pick={one}", 303)
     assert "name=\"pick\"" not in lead.get(where), "who takes it over is asked first"
+    asked = {"ja": "引き継ぐ主管を選択", "en": "Choose who takes the parties over"}[language]
+    assert asked in lead.get(f"{where}&to=") and asked not in lead.get(where)
     shown = lead.get(f"{where}&to={to.public_id}")
     assert f'value="{one}.1"' in shown and other not in shown and now in shown
     lead.post(where, pick=f"{one}.1", to=to.public_id)

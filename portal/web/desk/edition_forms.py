@@ -41,7 +41,8 @@ class LoadForm(FlaskForm):
     valid_from = DateField(lazy_gettext("Applies from"), validators=[
         InputRequired(lazy_gettext("Enter the day from which it applies"))],
         description=lazy_gettext("A day in Japan. It takes force then, if a second person has confirmed it."))
-    file = FileField(lazy_gettext("Text of the policy"),
+    file = FileField(lazy_gettext("Text of the policy"), validators=[
+        InputRequired(lazy_gettext("Choose a file first."))],
                      description=lazy_gettext("A plain text file (.txt), UTF-8 or Shift_JIS, up to 500 kB."))
 
     def loaded(self) -> Loaded:
@@ -57,7 +58,9 @@ class MarksForm(FlaskForm):
     changed = several(lazy_gettext("Changed clauses"),
                       lazy_gettext("With how many questions to parties rest on each."))
     note_ja = TextAreaField(lazy_gettext("What changes, in Japanese"), validators=[LONG],
-                            description=lazy_gettext("In your own words; do not copy the policy's text."))
+                            description=lazy_gettext(
+                                "In your own words; do not copy the policy's text. Needed in both languages once a "
+                                "clause is marked."))
     note_en = TextAreaField(lazy_gettext("What changes, in English"), validators=[LONG])
 
     def offer(self, kind: str, clauses: Iterable[tuple[str, int]]) -> None:

@@ -55,6 +55,12 @@ def _values(page: str, people: Sequence[Person]) -> dict[str, Mapping[str, str]]
         "90": gettext("61 to 90 days")}}
 
 
+def called(filters: Sequence[str]) -> list[str]:
+    """What filters are called; one that no page knows stands as it was kept."""
+    names = _filter_names()
+    return [names.get(name, name) for name in filters]
+
+
 def told(page: str, query: Mapping[str, str], people: Sequence[Person]) -> list[tuple[str, str]]:
     """The filters of a kept search as (name, value); what the page no longer knows stands as it was kept."""
     names, values = _filter_names(), _values(page, people)

@@ -50,7 +50,8 @@ def hand_over() -> Reply:
     """Say whose the chosen parties become, look at what that does party by party, and do it."""
     require(current.actor(), Permission.EDIT_PARTY)
     if request.method == "GET":
-        return shown(request.args.get("to", ""))
+        to = request.args.get("to", "")
+        return shown(to, gettext(acts.NO_LEAD) if "to" in request.args and not to else "")
     seen, to = versions(request.form.getlist("pick")), request.form.get("to", "")
     try:
         with current.work() as work:

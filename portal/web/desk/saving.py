@@ -20,7 +20,7 @@ from portal.models import Person
 from portal.queries import handing
 from portal.queries import saved as found
 from portal.web import current
-from portal.web.desk.filter_words import page_names, told
+from portal.web.desk.filter_words import called, page_names, told
 from portal.web.desk.room import room
 from portal.web.errors import said
 
@@ -133,8 +133,8 @@ def arranged(typed: Mapping[str, tuple[str, str]]) -> str:
     rows, actor = current.reading(), current.actor()
     people = handing.holders(rows)
     offered = found.offered(current.catalogue(), people)
-    listed = [(one, told(one.view.page, one.view.query, people), saved.gone(one.view.page, one.view.query, offered))
-              for one in found.shown(rows, actor)]
+    listed = [(one, told(one.view.page, one.view.query, people),
+               called(saved.gone(one.view.page, one.view.query, offered))) for one in found.shown(rows, actor)]
     return render_template(
         "desk/views/list.html", mine=[row for row in listed if not row[0].owner],
         theirs=[row for row in listed if row[0].owner], typed=typed, place=place, pages=page_names(), most=saved.MOST)

@@ -56,6 +56,7 @@ class BodyForm(FlaskForm):
     def offer(self, offer: Offer, tree: list[Placed]) -> None:
         """Offer the places in the tree and the data items of the contract's lines."""
         lang, catalogue = language(), current.catalogue()
+        self.legal_id.flags.to_send = offer.contract.reentrustment_mode == "named_consent"
         self.under.choices = [("", gettext("Directly under us (tier 2)"))] + [
             (one.row.public_id, gettext("%(name)s (so the new one is tier %(tier)s)", name=one.body.name,
                                         tier=one.body.tier + 1))
