@@ -46,7 +46,7 @@ from portal.models import (
 from portal.queries import forms, versions
 from portal.store.cellar import Cellar
 from portal.store.work import Work
-from tests import filed, reentrusted, visited
+from tests import away, filed, reentrusted, visited
 from tests.actions import flow
 from tests.cast import Cast, Member
 
@@ -80,6 +80,7 @@ def build(cellar: Cellar, cast: Cast) -> World:
     world.mine = _party(cellar, cast)
     world.theirs = _party(cellar, other)
     runner.drain(cellar, {"examine": KINDS["examine"], "mail": KINDS["mail"]})
+    world.mine |= away.build(cellar, cast, world.mine["lent_contract"])
     world.mine |= _jmdp(cellar, cast) | filed.build(cellar, cast, readable.day_in(cellar.clock()))
     world.mine["draft_question"] = _first_question(cellar, world.mine["template"])
     world.theirs["notice"] = world.mine["notice"]

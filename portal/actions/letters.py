@@ -14,7 +14,9 @@ from portal.core import mailtext, posting, readable
 from portal.core.actor import Role
 from portal.core.mailtext import Opened
 from portal.core.occasions import FIXED, LANGUAGES, OCCASIONS
+from portal.core.readable import day_in
 from portal.models import (
+    Absence,
     Attestation,
     Contact,
     Mail,
@@ -143,12 +145,15 @@ def of_party(work: Work, party: Party) -> list[Reader]:
 
 
 def of_role(work: Work, role: Role) -> list[Reader]:
-    """Give JMDP's people of a role."""
-    people = work.rows.scalars(
-        sa.select(Person).join(StaffRole, StaffRole.person_id == Person.id)
-        .where(StaffRole.role == role.value, Person.is_active).order_by(Person.id)
-    )
-    return [of_person(person) for person in people]
+    """Give JMDP's people of a role; with approvers, those who decide in an absent one's stead today (Japan)."""
+    held: sa.ColumnElement[bool] = sa.exists().where(
+        StaffRole.person_id == Person.id, StaffRole.role == role.value)
+    if role is Role.APPROVER:
+        today = day_in(work.now())
+        held = sa.or_(held, sa.exists().where(Absence.deputy_id == Person.id, Absence.state == "standing",
+                                              Absence.from_on <= today, Absence.until_on >= today))
+    return [of_person(person)
+            for person in work.rows.scalars(sa.select(Person).where(held, Person.is_active).order_by(Person.id))]
 
 
 def requested(work: Work, attestation: Attestation, note: str = "") -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from portal.actions import proxy
 from portal.core import policy, workflow
 from portal.core.actor import Actor
 from portal.core.entry import Entry, Fact, Personal
@@ -13,12 +14,20 @@ from portal.store.work import STALE, Work
 
 
 def move(work: Work, actor: Actor, thing: Any, kind: Move, **facts: Fact | Personal) -> None:
-    """Carry out one row of the transition table; NotAllowed (who), NotNow (when)."""
+    """Carry out one row of the transition table; NotAllowed (who), NotNow (when).
+
+    What is done in an absent approver's stead (代決) is recorded as such, in the ledger and for their later reading.
+    """
     row = workflow.step(thing.process, thing.state, kind)
     policy.require(actor, row.needs, thing)
+    principal = policy.in_stead_of(actor, row.needs, thing)
+    if principal is not None:
+        facts |= {"in_stead_of": principal.person_id, "absence": principal.absence}
     before, thing.state = thing.state, row.to
     work.rows.flush()
     work.note(replace(_entry(work, actor, thing, kind.value, facts), before=before, after=row.to))
+    if principal is not None:
+        proxy.keep(work, actor, thing, kind, (principal, str(facts.get("digest", ""))))
 
 
 def note(work: Work, actor: Actor, thing: Any, event: str, **facts: Fact | Personal) -> None:

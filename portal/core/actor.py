@@ -22,8 +22,21 @@ PARTY = frozenset({Role.OFFICER, Role.CLERK})
 
 
 @dataclass(frozen=True, slots=True)
+class Principal:
+    """An approver who is absent today, for whom somebody decides: the absence (public id), and their conflicts."""
+
+    person_id: int
+    name: str
+    absence: str
+    conflicts: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """One person acting now; `party_id` is set for a party's people only, conflicts hold party ids."""
+    """One person acting now; `party_id` is set for a party's people only, conflicts hold party ids.
+
+    `stands_in` are the absent approvers in whose stead the person may decide today.
+    """
 
     person_id: int
     name: str
@@ -36,6 +49,7 @@ class Actor:
     granted: frozenset[int] = frozenset()
     is_sole_member: bool = False
     has_stepped_up: bool = False
+    stands_in: tuple[Principal, ...] = ()
 
     @property
     def is_staff(self) -> bool:

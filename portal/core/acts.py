@@ -3,6 +3,7 @@
 from portal.core.words import Word
 
 NOUNS: dict[str, Word] = {
+    "absence": Word("不在", "absence"),
     "answer": Word("回答", "answer"),
     "assessment": Word("選定・確認の記録", "assessment"),
     "attestation": Word("点検票の回答", "attestation"),
@@ -26,6 +27,7 @@ NOUNS: dict[str, Word] = {
     "party": Word("相手先", "party"),
     "party_list": Word("相手先の一覧ファイル", "list of parties"),
     "person": Word("利用者", "person"),
+    "later_reading": Word("後閲", "later reading"),
     "provision": Word("提供・受領の記録", "record of provision or receipt"),
     "consent_letter": Word("再委託承諾書", "letter of consent"),
     "reentrustment": Word("再委託", "re-entrustment"),

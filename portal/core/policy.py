@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from portal.core import predicates as p
-from portal.core.actor import Actor
+from portal.core.actor import Actor, Principal
 from portal.core.errors import NotAllowed, NotFound
 
 Predicate = Callable[[Actor, Any], bool]
@@ -60,6 +60,9 @@ class Permission(StrEnum):
     EDIT_MAIL_TEXT = "edit the texts of mails"
     NOTE_CONTACT = "record a contact by telephone or post"
     READ_LEDGER = "read the ledger"
+    STATE_ABSENCE = "state an absence"
+    CONFIRM_DEPUTY = "confirm who decides during an absence"
+    READ_LATER = "read later what was decided in one's stead"
     KEEP_VIEW = "keep a view of one's own"
     CHANGE_VIEW = "change a view"
     SHARE_VIEW = "share a view with all staff"
@@ -105,7 +108,10 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.RENEW: [[p.is_system]],
     Permission.TAKE: [[p.is_reviewer, p.has_no_conflict]],
     Permission.REVIEW: [[p.is_reviewer, p.has_no_conflict]],
-    Permission.APPROVE: [[p.is_approver, p.has_no_conflict, p.did_not_review]],
+    Permission.APPROVE: [
+        [p.is_approver, p.has_no_conflict, p.did_not_review],
+        [p.stands_in, p.has_no_conflict, p.did_not_review, p.is_for_a_free_approver],
+    ],
     Permission.ISSUE_PACKET: [[p.is_staff], [p.is_system]],
     Permission.BUILD_PACKET: [[p.is_system]],
     Permission.READ_PACKET: [
@@ -119,6 +125,9 @@ RULES: dict[Permission, list[list[Predicate]]] = {
     Permission.EDIT_MAIL_TEXT: [[p.is_administrator]],
     Permission.NOTE_CONTACT: [[p.is_lead], [p.is_reviewer, p.has_no_conflict]],
     Permission.READ_LEDGER: [[p.is_staff], [p.is_auditor]],
+    Permission.STATE_ABSENCE: [[p.is_staff, p.is_own], [p.is_administrator]],
+    Permission.CONFIRM_DEPUTY: [[p.is_administrator, p.did_not_register, p.is_for_another, p.is_not_deputy]],
+    Permission.READ_LATER: [[p.is_staff, p.is_own]],
     Permission.KEEP_VIEW: [[p.is_staff]],
     Permission.CHANGE_VIEW: [[p.is_staff, p.is_own]],
     Permission.SHARE_VIEW: [[p.is_lead, p.is_own], [p.is_reviewer, p.is_own], [p.is_approver, p.is_own]],
@@ -137,6 +146,16 @@ def require(actor: Actor, permission: Permission, thing: Any = None) -> None:
     if actor.is_party_member and thing is not None and not p.belongs_to(actor, thing):
         raise NotFound("This page does not exist, or it is not yours to see.")
     raise NotAllowed("You are not allowed to do this. Ask an administrator if you should be.")
+
+
+def in_stead_of(actor: Actor, permission: Permission, thing: Any = None) -> Principal | None:
+    """Give the absent approver in whose stead the actor would act; None where they act by their own right, or not."""
+    own = [clause for clause in RULES[permission] if p.stands_in not in clause]
+    if any(all(predicate(actor, thing) for predicate in clause) for clause in own):
+        return None
+    if not may(actor, permission, thing):
+        return None
+    return next((principal for principal in actor.stands_in if p.is_free(principal, thing)), None)
 
 
 def table() -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.core.actor import Actor, Role
+from portal.core.actor import Actor, Principal, Role
 
 
 def is_anyone(actor: Actor, thing: Any) -> bool:
@@ -38,6 +38,22 @@ def is_reviewer(actor: Actor, thing: Any) -> bool:
 def is_approver(actor: Actor, thing: Any) -> bool:
     """An approver of JMDP."""
     return Role.APPROVER in actor.roles
+
+
+def stands_in(actor: Actor, thing: Any) -> bool:
+    """A person of JMDP who was named to decide for an approver that is absent today (代決)."""
+    return bool(actor.stands_in)
+
+
+def is_for_a_free_approver(actor: Actor, thing: Any) -> bool:
+    """Somebody for whom the actor decides could decide this too: an interest or a review is not passed on."""
+    return any(is_free(principal, thing) for principal in actor.stands_in)
+
+
+def is_free(principal: Principal, thing: Any) -> bool:
+    """The absent approver has no interest in the thing's party and did not review the thing."""
+    return thing is None or (
+        thing.party_id not in principal.conflicts and principal.person_id not in thing.reviewer_ids)
 
 
 def is_administrator(actor: Actor, thing: Any) -> bool:
@@ -108,6 +124,11 @@ def is_for_another(actor: Actor, thing: Any) -> bool:
 def is_own(actor: Actor, thing: Any) -> bool:
     """The thing is the actor's own."""
     return bool(thing.person_id == actor.person_id)
+
+
+def is_not_deputy(actor: Actor, thing: Any) -> bool:
+    """The thing does not make the actor somebody's deputy."""
+    return bool(thing.deputy_id != actor.person_id)
 
 
 def has_no_conflict(actor: Actor, thing: Any) -> bool:

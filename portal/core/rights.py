@@ -5,7 +5,7 @@ from portal.core.policy import RULES, Permission
 from portal.core.words import Word
 
 ROLES = frozenset({"is_anyone", "is_signed_in", "is_system", "is_staff", "is_lead", "is_reviewer", "is_approver",
-                   "is_administrator", "is_auditor", "is_party_member", "is_party_officer"})
+                   "stands_in", "is_administrator", "is_auditor", "is_party_member", "is_party_officer"})
 """Predicates that look at the person alone; the others look at the thing too."""
 
 PERMISSIONS: dict[Permission, Word] = {
@@ -58,6 +58,9 @@ PERMISSIONS: dict[Permission, Word] = {
     Permission.LOAD_EDITION: Word("方針・法令表の版を登録する", "load an edition of the policy or the law table"),
     Permission.CONFIRM_EDITION: Word("ほかの人が登録した版を承認する", "confirm an edition that another person loaded"),
     Permission.READ_LEDGER: Word("操作記録を見る", "read the ledger"),
+    Permission.STATE_ABSENCE: Word("不在を登録する", "state an absence"),
+    Permission.CONFIRM_DEPUTY: Word("代決者の指定を確認する", "confirm who decides during an absence"),
+    Permission.READ_LATER: Word("代決の後閲をする", "read later what was decided in one's stead"),
 }
 CONDITIONS: dict[str, Word] = {
     "is_granted": Word("閲覧を許された相手先に限る", "only parties opened to them"),
@@ -69,6 +72,9 @@ CONDITIONS: dict[str, Word] = {
     "did_not_register": Word("自分が申請していない場合", "not what they made themselves"),
     "did_not_load": Word("自分が登録していない場合", "not what they loaded"),
     "has_no_conflict": Word("利害関係がない場合", "where they have no interest"),
+    "is_for_a_free_approver": Word("不在の承認者に利害関係がなく、本人が審査していない場合",
+                                   "where the absent approver has no interest and did not review it"),
+    "is_not_deputy": Word("自分が代決者でない場合", "not where they are the deputy"),
     "is_for_another": Word("自分以外の人の場合", "only for somebody else"),
     "is_own": Word("自分のものに限る", "only one's own"),
 }

@@ -99,3 +99,12 @@ class Reentrustment(StrEnum):
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
     TAKEN_BACK = "taken_back"
+
+
+class Absence(StrEnum):
+    """States of an absence; one that names a deputy stands from an administrator's confirmation on."""
+
+    PROPOSED = "proposed"
+    STANDING = "standing"
+    REFUSED = "refused"
+    ENDED = "ended"

@@ -201,6 +201,12 @@ STATES: dict[str, dict[str, Word]] = {
         "refused": Word("不承認", "refused", "none", "mute"),
         "withdrawn": Word("取下げ", "withdrawn", "none", "mute"),
     },
+    "absence": {
+        "proposed": Word("代決者の確認待ち", "deputy to be confirmed", "circle", "wait"),
+        "standing": Word("登録済み", "stands", "check", "plain"),
+        "refused": Word("不承認", "refused", "none", "mute"),
+        "ended": Word("終了", "ended", "none", "mute"),
+    },
     "invitation": {
         "open": Word("招待中", "invited", "half", "info"),
         "expired": Word("招待の期限切れ", "invitation expired", "diamond", "warn"),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from portal.core.errors import NotNow
 from portal.core.policy import Permission
 from portal.core.states import (
+    Absence,
     Attestation,
     Evidence,
     Finding,
@@ -18,8 +19,8 @@ from portal.core.states import (
 )
 
 __all__ = [
-    "SETTLED", "TABLES", "THEIRS", "Attestation", "Evidence", "Finding", "Grant", "Inspection", "Move", "Packet",
-    "Reentrustment", "Round", "Scope", "Step", "moves", "step", "table",
+    "SETTLED", "TABLES", "THEIRS", "Absence", "Attestation", "Evidence", "Finding", "Grant", "Inspection", "Move",
+    "Packet", "Reentrustment", "Round", "Scope", "Step", "moves", "step", "table",
 ]
 
 
@@ -89,7 +90,7 @@ def _step(origins: set[str], to: str, needs: Permission, label: str, tone: str =
 
 
 _A, _S, _E, _F, _K, _P = Attestation, Scope, Evidence, Finding, Packet, Permission
-_G, _I, _R, _T = Grant, Inspection, Round, Reentrustment
+_B, _G, _I, _R, _T = Absence, Grant, Inspection, Round, Reentrustment
 _SETTLED = {_E.ACCEPTED, _E.FLAGGED}
 
 TABLES: dict[str, dict[Move, Step]] = {
@@ -165,6 +166,11 @@ TABLES: dict[str, dict[Move, Step]] = {
         Move.CONFIRM: _step({_G.PROPOSED}, _G.GRANTED, _P.CONFIRM_ROLE, "Confirm the role", "primary"),
         Move.REFUSE: _step({_G.PROPOSED}, _G.REFUSED, _P.CONFIRM_ROLE, "Refuse"),
         Move.WITHDRAW: _step({_G.PROPOSED}, _G.WITHDRAWN, _P.MANAGE_PEOPLE, "Withdraw the proposal"),
+    },
+    "absence": {
+        Move.CONFIRM: _step({_B.PROPOSED}, _B.STANDING, _P.CONFIRM_DEPUTY, "Confirm the deputy", "primary"),
+        Move.REFUSE: _step({_B.PROPOSED}, _B.REFUSED, _P.CONFIRM_DEPUTY, "Refuse"),
+        Move.END: _step({_B.PROPOSED, _B.STANDING}, _B.ENDED, _P.STATE_ABSENCE, "End it now"),
     },
 }
 

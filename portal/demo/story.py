@@ -11,6 +11,7 @@ from portal.core.actor import SYSTEM, Actor
 from portal.core.dates import fiscal_year
 from portal.core.dividing import NOBODY, Wish
 from portal.core.readable import day_in
+from portal.demo import absent
 from portal.demo.people import Place
 from portal.demo.replies import LATER, raw
 from portal.demo.uploads import attach, settle
@@ -102,8 +103,8 @@ def this_year(world: World, at: At) -> None:
     for code in ("COURIER", "LAB-C"):
         _pass(world, asked[code])
     at(3)
-    for code in ("COURIER", "LAB-C"):
-        _sign(world, asked[code])
+    _sign(world, asked["LAB-C"])
+    _sign(world, asked["COURIER"], absent.deputy(world.cellar, world.staff))
 
 
 def _ask(world: World, code: str, name: str, year: int, due: timedelta) -> int:
@@ -228,8 +229,8 @@ def _pass(world: World, attestation: int) -> None:
                        _digest(work, attestation), finish.Letter("全設問を確認しました。"))
 
 
-def _sign(world: World, attestation: int) -> None:
+def _sign(world: World, attestation: int, by: Actor | None = None) -> None:
     with world.cellar.work() as work:
-        approve.sign_off(work, world.staff["approver"], work.rows.get_one(Attestation, attestation),
+        approve.sign_off(work, by or world.staff["approver"], work.rows.get_one(Attestation, attestation),
                          approve.Decision(_digest(work, attestation), note="審査結果を確認しました。"))
 

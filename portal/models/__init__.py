@@ -1,5 +1,6 @@
 """The nouns: what the portal keeps, as SQLAlchemy classes; children know parents, CHECKs keep the truth."""
 
+from portal.models.absence import Absence, LaterReading, ProxyDecision
 from portal.models.assessment import Assessment
 from portal.models.attestation import (
     Answer,
@@ -49,15 +50,16 @@ from portal.models.search import SearchEntry
 from portal.models.upload import Upload
 
 __all__ = [
-    "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base", "ConflictStatement",
-    "ConsentLetter", "Contact", "ContactNote", "Contract", "ContractClause", "ContractFile", "ContractTerm", "Counter",
-    "Digest", "Draw", "Edition", "Engagement", "Evidence", "Finding", "FindingEvidence", "GapChecklist", "GapRound",
-    "HandoverNote", "Inspection", "InspectionFile", "Job", "JointUseDraft", "JointUseNotice", "JointUseReview",
-    "KeptForm", "LedgerCheckpoint", "LedgerEntry", "LedgerNode", "LedgerSalt", "LoginSession", "Mail", "MailText",
-    "Membership", "Once", "OverseasStatement", "Packet", "PageImage", "Party", "PartyAlias", "PartyList", "Person",
-    "Provision", "Rate", "Receipt", "RecordSetting", "RecoveryCode", "Reentrustment", "ReentrustmentFile",
-    "ReentrustmentLine", "Reminder", "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty",
-    "SavedView", "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart",
-    "SignOff", "SignOffEdition", "StaffRole", "Template", "TemplateDraft", "TemplateNote", "TierProposal", "Token",
-    "Undelivered", "Upload", "Verdict", "Viewed", "Workbook",
+    "Absence", "Answer", "AnswerEvidence", "Assessment", "Attestation", "AttestationVersion", "Base",
+    "ConflictStatement", "ConsentLetter", "Contact", "ContactNote", "Contract", "ContractClause", "ContractFile",
+    "ContractTerm", "Counter", "Digest", "Draw", "Edition", "Engagement", "Evidence", "Finding", "FindingEvidence",
+    "GapChecklist", "GapRound", "HandoverNote", "Inspection", "InspectionFile", "Job", "JointUseDraft",
+    "JointUseNotice", "JointUseReview", "KeptForm", "LaterReading", "LedgerCheckpoint", "LedgerEntry", "LedgerNode",
+    "LedgerSalt", "LoginSession", "Mail", "MailText", "Membership", "Once", "OverseasStatement", "Packet",
+    "PageImage", "Party", "PartyAlias", "PartyList", "Person", "Provision", "ProxyDecision", "Rate", "Receipt",
+    "RecordSetting", "RecoveryCode", "Reentrustment", "ReentrustmentFile", "ReentrustmentLine", "Reminder",
+    "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "SavedView", "ScopeDecision",
+    "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "SignOffEdition",
+    "StaffRole", "Template", "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload",
+    "Verdict", "Viewed", "Workbook",
 ]

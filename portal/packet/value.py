@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar, dataclass_transform
 
+from msgspec import UNSET, UnsetType
+
 T = TypeVar("T")
 
 
@@ -32,10 +34,14 @@ class Person:
 
 @value
 class Acted:
-    """A person and the moment (UTC) of what they did."""
+    """A person and the moment (UTC) of what they did; `stead` is the absent person for whom they did it, if any.
+
+    It is left out of the JSON where there is none, so that packets from before it stay the bytes they are.
+    """
 
     who: Person
     at: datetime
+    stead: str | UnsetType = UNSET
 
 
 @value

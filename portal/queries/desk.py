@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
-from portal.core.actor import Actor, Role
+from portal.core.actor import Actor, Principal, Role
 from portal.core.workflow import THEIRS
 from portal.models import Attestation, Party, Review, Template
 from portal.queries.visible import visible_to
@@ -125,11 +125,21 @@ def _turns(actor: Actor) -> list[sa.ColumnElement[bool]]:
         turns.append(Attestation.state == "submitted")
         turns.append(sa.and_(Attestation.state == "under_review", Attestation.reviewer_id == actor.person_id))
     if Role.APPROVER in actor.roles:
-        reviewed = sa.exists().where(
-            Review.attestation_id == Attestation.id, Review.reviewer_id == actor.person_id
-        )
-        turns.append(sa.and_(Attestation.state == "awaiting_approval", sa.not_(reviewed)))
+        turns.append(sa.and_(Attestation.state == "awaiting_approval", sa.not_(_reviewed(actor.person_id))))
+    elif actor.stands_in:
+        turns.append(sa.and_(Attestation.state == "awaiting_approval", sa.not_(_reviewed(actor.person_id)),
+                             sa.or_(*(_free_for(principal) for principal in actor.stands_in))))
     return turns
+
+
+def _reviewed(person_id: int) -> sa.Exists:
+    return sa.exists().where(Review.attestation_id == Attestation.id, Review.reviewer_id == person_id)
+
+
+def _free_for(principal: Principal) -> sa.ColumnElement[bool]:
+    """What an absent approver could decide themselves, as core/predicates.is_free says."""
+    unread = sa.not_(_reviewed(principal.person_id))
+    return sa.and_(unread, Attestation.party_id.not_in(sorted(principal.conflicts))) if principal.conflicts else unread
 
 
 def _free(actor: Actor) -> sa.ColumnElement[bool]:

@@ -96,7 +96,12 @@ def _turn(actor: Actor) -> sa.ColumnElement[bool]:
     """Whose turn it is, as core/policy would say: never a thing of a party the actor has an interest in."""
     states = [state for role, state in ((Role.REVIEWER, "submitted"), (Role.APPROVER, "awaiting_approval"))
               if role in actor.roles]
-    return sa.and_(Reentrustment.state.in_(states), Reentrustment.party_id.not_in(sorted(actor.conflicts)))
+    turn: sa.ColumnElement[bool] = Reentrustment.state.in_(states)
+    if actor.stands_in and Role.APPROVER not in actor.roles:
+        barred = frozenset.intersection(*(principal.conflicts for principal in actor.stands_in))
+        turn = sa.or_(turn, sa.and_(Reentrustment.state == "awaiting_approval",
+                                    Reentrustment.party_id.not_in(sorted(barred))))
+    return sa.and_(turn, Reentrustment.party_id.not_in(sorted(actor.conflicts)))
 
 
 def mine(rows: Session, actor: Actor) -> list[Reentrustment]:

@@ -1,14 +1,16 @@
-"""Who is signed in: from the hashed id of a cookie to the Actor, in two queries."""
+"""Who is signed in: from the hashed id of a cookie to the Actor, in a few queries."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from portal.core.actor import Actor, Role
-from portal.models import ConflictStatement, LoginSession, Membership, StaffRole
+from portal.core.absence import DEPUTIES
+from portal.core.actor import Actor, Principal, Role
+from portal.core.readable import day_in
+from portal.models import Absence, ConflictStatement, LoginSession, Membership, Person, StaffRole
 
 ABSOLUTE = timedelta(hours=12)
 IDLE_PARTY = timedelta(minutes=60)
@@ -65,8 +67,18 @@ def actor_of(rows: Session, row: LoginSession, now: datetime) -> Actor:
     return Actor(
         person_id=row.person_id, name=row.person.name, roles=roles, party_id=row.party_id, title=title,
         language=row.person.language, zone=row.person.zone, conflicts=conflicts, is_sole_member=alone,
-        has_stepped_up=fresh,
+        has_stepped_up=fresh, stands_in=principals(rows, row.person_id, day_in(now)) if roles & DEPUTIES else (),
     )
+
+
+def principals(rows: Session, person_id: int, day: date) -> tuple[Principal, ...]:
+    """Give the approvers who are absent on a day (Japan), and in whose stead a person may decide then."""
+    found = rows.execute(
+        sa.select(Absence.public_id, Person.id, Person.name).join(Person, Person.id == Absence.person_id)
+        .join(StaffRole, sa.and_(StaffRole.person_id == Person.id, StaffRole.role == Role.APPROVER.value))
+        .where(Absence.deputy_id == person_id, Absence.state == "standing", Absence.until_on >= day,
+               Absence.from_on <= day, Person.is_active).order_by(Absence.id))
+    return tuple(Principal(key, name, absence, stakes(rows, key)) for absence, key, name in found)
 
 
 def _roles(rows: Session, person_id: int, party_id: int | None) -> tuple[frozenset[Role], str, bool]:

@@ -6,7 +6,7 @@ SAID_ONCE = (
     "ledger_entry", "ledger_node", "ledger_checkpoint", "attestation_version", "sign_off", "scope_decision",
     "joint_use_notice", "joint_use_review", "provision", "record_setting", "assessment", "risk_rating",
     "risk_acceptance", "overseas_statement", "contact_note", "receipt", "draw", "consent_letter", "mail_text",
-    "sign_off_edition",
+    "sign_off_edition", "proxy_decision", "later_reading",
 )
 """Every guarded table; each is guarded by the revision that made it."""
 ACTS = ("UPDATE", "DELETE")

@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.core import policy, workflow
+from portal.core.actor import Principal
 from portal.core.acts import act
 from portal.core.policy import Permission
 from portal.core.words import word
@@ -72,6 +73,7 @@ def _dress_templates(app: Flask) -> None:
     app.add_template_global(act, "act")
     app.add_template_global(Permission, "Permission")
     app.add_template_global(may, "may")
+    app.add_template_global(in_stead, "in_stead")
     app.add_template_global(buttons, "buttons")
     app.context_processor(nav.context)
 
@@ -79,6 +81,11 @@ def _dress_templates(app: Flask) -> None:
 def may(permission: Permission, thing: object = None) -> bool:
     """Whether the actor of this request may; pages ask only in order to draw."""
     return policy.may(current.actor(), permission, thing)
+
+
+def in_stead(permission: Permission, thing: object = None) -> Principal | None:
+    """The absent approver in whose stead the actor of this request would decide; None where they would not."""
+    return policy.in_stead_of(current.actor(), permission, thing)
 
 
 def buttons(thing: object) -> list[tuple[workflow.Move, workflow.Step]]:

@@ -71,6 +71,8 @@ def gather(rows: Session, packet: Packet, means: Means) -> Gathered:
     is_internal = packet.audience == "internal"
     sample = drawn.sample(rows, sheet, people)
     cover = _cover(packet, version, (signature, review), people, means.verify_at)
+    if stead := happened.absent(rows, signature, people):
+        cover = replace(cover, approved=tuple(replace(done, stead=stead) for done in cover.approved))
     if sample and sample.accepted:
         told = "block" if signature.conclusion == "conforms" else "block_with_findings"
         cover = replace(cover, conclusion=CONCLUSIONS[told])

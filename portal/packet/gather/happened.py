@@ -5,7 +5,16 @@ from sqlalchemy.orm import Session
 
 from portal.core import entry
 from portal.core.checkpoint import LogKey
-from portal.models import Attestation, ConflictStatement, LedgerEntry, Packet, Review
+from portal.models import (
+    Attestation,
+    ConflictStatement,
+    LaterReading,
+    LedgerEntry,
+    Packet,
+    ProxyDecision,
+    Review,
+    SignOff,
+)
 from portal.packet.gather.people import People
 from portal.packet.record import Act, Entry, Ledger
 from portal.packet.value import Words
@@ -28,17 +37,39 @@ ACTS = {
     "attestation.block_fell": Words("一括適合の失効", "Block fell"),
     "attestation.block_taken_back": Words("一括適合の取消し", "Block taken back"),
     "packet.asked": Words("監査資料の作成依頼", "Packet asked for"),
+    "later_reading.recorded": Words("後閲", "Later reading"),
 }
 ROLES = {"take": "reviewer", "return": "reviewer", "pass": "reviewer", "sign_off": "approver",
          "sample_drawn": "reviewer", "block_accepted": "reviewer", "block_fell": "reviewer",
-         "block_taken_back": "reviewer", "send_back": "approver", "requested": "lead", "extended": "lead"}
+         "block_taken_back": "reviewer", "send_back": "approver", "requested": "lead", "extended": "lead",
+         "recorded": "approver"}
 SESSION = Words("サインイン", "Signed in")
 STEPPED = Words("再確認（パスワード・二要素）", "Stepped up (password, second factor)")
 
 
 def _entries(rows: Session, attestation: Attestation, packet: Packet | None) -> list[LedgerEntry]:
-    things = [attestation.public_id] + ([packet.public_id] if packet else [])
+    things = [attestation.public_id, *_readings(rows, attestation)] + ([packet.public_id] if packet else [])
     return [row for row in ledger.of_thing(rows, things) if row.event in ACTS]
+
+
+def _readings(rows: Session, attestation: Attestation) -> list[str]:
+    """Later readings of what was decided on the attestation by proxy (public ids)."""
+    return list(rows.scalars(
+        sa.select(LaterReading.public_id).join(ProxyDecision, ProxyDecision.id == LaterReading.decision_id)
+        .where(ProxyDecision.noun == "attestation", ProxyDecision.thing == attestation.public_id)))
+
+
+def absent(rows: Session, signature: SignOff, people: People) -> str:
+    """Give in whose stead a version was signed off (代決); "" where the approver signed by their own right."""
+    found = rows.scalar(sa.select(ProxyDecision.person_id).where(
+        ProxyDecision.noun == "attestation", ProxyDecision.move == "sign_off",
+        ProxyDecision.digest == signature.version_digest, ProxyDecision.party_id == signature.party_id))
+    return people.named(found, "approver").name if found else ""
+
+
+def by_proxy(what: Words, name: str) -> Words:
+    """Give the words of an act that was done in the stead of an absent person."""
+    return Words(f"{what.ja}（代決：{name}不在のため）", f"{what.en} (by proxy: {name} absent)")
 
 
 def history(rows: Session, attestation: Attestation, people: People) -> tuple[Act, ...]:
@@ -49,6 +80,8 @@ def history(rows: Session, attestation: Attestation, people: People) -> tuple[Ac
         what, verb = ACTS[row.event], row.event.partition(".")[2]
         if acts and acts[-1].what == what and verb == "confirmed_unchanged":
             continue
+        if stead := leaf.facts.get("in_stead_of"):
+            what = by_proxy(what, people.named(stead, "approver").name)
         acts.append(Act(
             at=row.at, what=what, who=people.named(row.person_id, ROLES.get(verb, "")),
             authentication=STEPPED if verb == "sign_off" else SESSION, version=str(leaf.facts.get("version", "")),

@@ -1,6 +1,7 @@
 """The staff's pages: the desk, reviews, approvals, packets, checklists and the register."""
 
 from portal.web.desk import (
+    absences,
     approvals,
     checklists,
     contracts,
@@ -40,8 +41,9 @@ from portal.web.desk import (
 from portal.web.desk.room import room
 
 __all__ = [
-    "approvals", "checklists", "contracts", "contradictions", "coverage", "delivery", "duties", "editions", "ending",
-    "evidence", "findings", "gap", "handing", "home", "inspections", "jointuse", "matrix", "overseas", "packets",
-    "parties", "party_lists", "people", "publication", "recording", "records", "reentrustment", "reminders", "requests",
-    "reviews", "risks", "room", "rounds", "samples", "saving", "scopes", "search",
+    "absences", "approvals", "checklists", "contracts", "contradictions", "coverage", "delivery", "duties",
+    "editions", "ending", "evidence", "findings", "gap", "handing", "home", "inspections", "jointuse", "matrix",
+    "overseas", "packets", "parties", "party_lists", "people", "publication", "recording", "records",
+    "reentrustment", "reminders", "requests", "reviews", "risks", "room", "rounds", "samples", "saving", "scopes",
+    "search",
 ]

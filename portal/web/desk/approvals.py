@@ -7,7 +7,7 @@ from werkzeug import Response
 from portal.actions import approve
 from portal.core.errors import Stale
 from portal.models import Attestation
-from portal.queries import editions, sampling, signing
+from portal.queries import absences, editions, sampling, signing
 from portal.queries.visible import one
 from portal.web import current
 from portal.web.desk.forms import SendBackForm, SignOffForm
@@ -22,7 +22,8 @@ def page(public_id: str, back: SendBackForm, seen: SignOffForm | None = None) ->
     form = SignOffForm(formdata=None, digest=sheet.version.digest, note=seen.note.data if seen else "")
     return render_template("desk/approval.html", sheet=sheet, form=form, back=back, is_outdated=seen is not None,
                            moved=moved, looked=signing.looked(rows, sheet), sample=sampling.of(rows, sheet),
-                           under=editions.signed_under(rows, current.actor(), sheet.version.id))
+                           under=editions.signed_under(rows, current.actor(), sheet.version.id),
+                           proxies=absences.on(rows, current.actor(), "attestation", public_id))
 
 
 @room.get("/approvals/<public_id>")

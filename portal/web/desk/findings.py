@@ -16,7 +16,7 @@ from portal.core.workflow import SETTLED, TABLES, Move
 from portal.models import Finding, Inspection, Party
 from portal.models.review import SEVERITIES
 from portal.pictures import findings_trend
-from portal.queries import findings, log
+from portal.queries import absences, findings, log
 from portal.queries.visible import one
 from portal.store.work import Work
 from portal.web import current
@@ -74,6 +74,7 @@ def page(public_id: str, typed: Mapping[str, FlaskForm]) -> str:
         give.offer(findings.owners(rows), found.finding.owner_id or found.finding.opened_by_id)
     return render_template("desk/finding.html", shown=found, finding=found.finding, party=found.finding.party,
                            forms=forms, moves=TABLES["finding"], give=give,
+                           proxies=absences.on(rows, current.actor(), "finding", public_id),
                            history=log.of_thing(rows, current.actor(), "finding", public_id))
 
 

@@ -4,12 +4,12 @@ from flask import redirect, render_template, request, url_for
 from werkzeug import Response
 
 from portal.core import policy
-from portal.core.actor import Actor
+from portal.core.actor import Actor, Role
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import THEIRS
 from portal.pictures import due_strip
-from portal.queries import delivery, desk, reentrustment, straying
+from portal.queries import absences, delivery, desk, reentrustment, straying
 from portal.web import current
 from portal.web.desk import saving
 from portal.web.desk.room import room
@@ -41,6 +41,7 @@ def home() -> str:
         saved=saving.tabs({"tab": asked.tab, "q": asked.words}),
         undecided=straying.waiting(rows, actor), missed=follows(actor) and delivery.waiting(rows, actor),
         requests=reentrustment.waiting(rows, actor),
+        unread=Role.APPROVER in actor.roles and absences.waiting(rows, actor),
     )
 
 

@@ -16,7 +16,7 @@ from portal.core.readable import day_in
 from portal.core.words import STATES, word
 from portal.core.workflow import TABLES, Move
 from portal.models import Reentrustment
-from portal.queries import log
+from portal.queries import absences, log
 from portal.queries import reentrustment as asked
 from portal.store.translations import country
 from portal.store.work import Work
@@ -90,6 +90,7 @@ def page(public_id: str, typed: Mapping[str, FlaskForm]) -> str:
     mode = current.catalogue().reentrustment_modes.get(found.row.contract.reentrustment_mode)
     return render_template(
         "desk/reentrustment.html", shown=found, row=found.row, party=found.row.party, forms=forms, moves=table,
+        proxies=absences.on(current.reading(), current.actor(), "reentrustment", public_id),
         due=due(found.row), mode=mode, purposes=tree.purposes(), catalogue=current.catalogue(),
         history=log.of_thing(current.reading(), current.actor(), "reentrustment", public_id))
 

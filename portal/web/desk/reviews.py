@@ -12,7 +12,7 @@ from portal.core.dates import fiscal_year
 from portal.core.errors import Incomplete
 from portal.core.readable import day_in
 from portal.models import Attestation, Party
-from portal.queries import reviews, sampling
+from portal.queries import absences, reviews, sampling
 from portal.queries.visible import one
 from portal.store.work import STALE
 from portal.web import current
@@ -38,7 +38,7 @@ def sheet_of(public_id: str) -> reviews.Sheet:
 def answer_page(public_id: str, problems: Mapping[str, str], status: int) -> tuple[str, int]:
     """The workspace with what is wrong, each problem at its question."""
     return render_template("desk/review.html", sheet=sheet_of(public_id), problems=problems,
-                           typed=request.form), status
+                           typed=request.form, away=None), status
 
 
 @room.get("/reviews/<public_id>", endpoint="review")
@@ -49,7 +49,9 @@ def workspace(public_id: str) -> str | Response:
     if not found.version_no:
         return redirect(url_for("desk.attestation", public_id=public_id), 303)
     sheet = reviews.sheet(rows, actor, found, this_year())
-    return render_template("desk/review.html", sheet=sheet, problems={}, typed={})
+    reader = found.reviewer_id if found.state == "under_review" and found.reviewer_id != actor.person_id else None
+    away = absences.until(rows, [reader], day_in(current.now())).get(reader) if reader else None
+    return render_template("desk/review.html", sheet=sheet, problems={}, typed={}, away=away)
 
 
 @room.get("/evidence-none")
