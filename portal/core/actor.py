@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Role(StrEnum):
@@ -29,6 +30,10 @@ class Principal:
     name: str
     absence: str
     conflicts: frozenset[int] = frozenset()
+
+    def is_free(self, thing: Any) -> bool:
+        """Whether they have no interest in the thing's party and did not review the thing; None is any thing."""
+        return thing is None or (thing.party_id not in self.conflicts and self.person_id not in thing.reviewer_ids)
 
 
 @dataclass(frozen=True, slots=True)

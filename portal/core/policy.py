@@ -155,7 +155,7 @@ def in_stead_of(actor: Actor, permission: Permission, thing: Any = None) -> Prin
         return None
     if not may(actor, permission, thing):
         return None
-    return next((principal for principal in actor.stands_in if p.is_free(principal, thing)), None)
+    return next((principal for principal in actor.stands_in if principal.is_free(thing)), None)
 
 
 def table() -> list[tuple[str, str]]:

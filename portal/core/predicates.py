@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.core.actor import Actor, Principal, Role
+from portal.core.actor import Actor, Role
 
 
 def is_anyone(actor: Actor, thing: Any) -> bool:
@@ -47,13 +47,7 @@ def stands_in(actor: Actor, thing: Any) -> bool:
 
 def is_for_a_free_approver(actor: Actor, thing: Any) -> bool:
     """Somebody for whom the actor decides could decide this too: an interest or a review is not passed on."""
-    return any(is_free(principal, thing) for principal in actor.stands_in)
-
-
-def is_free(principal: Principal, thing: Any) -> bool:
-    """The absent approver has no interest in the thing's party and did not review the thing."""
-    return thing is None or (
-        thing.party_id not in principal.conflicts and principal.person_id not in thing.reviewer_ids)
+    return any(principal.is_free(thing) for principal in actor.stands_in)
 
 
 def is_administrator(actor: Actor, thing: Any) -> bool:

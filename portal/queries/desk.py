@@ -137,7 +137,7 @@ def _reviewed(person_id: int) -> sa.Exists:
 
 
 def _free_for(principal: Principal) -> sa.ColumnElement[bool]:
-    """What an absent approver could decide themselves, as core/predicates.is_free says."""
+    """What an absent approver could decide themselves, as Principal.is_free says."""
     unread = sa.not_(_reviewed(principal.person_id))
     return sa.and_(unread, Attestation.party_id.not_in(sorted(principal.conflicts))) if principal.conflicts else unread
 
