@@ -27,7 +27,7 @@ TOLD = {"confirm": lazy_gettext("Confirmed. Both were told by mail."), "refuse":
 class AbsenceForm(FlaskForm):
     """Who is away, from when until when, and who decides meanwhile."""
 
-    person = SelectField(lazy_gettext("Who is away"), coerce=int)
+    person = SelectField(lazy_gettext("Who is away"), coerce=int, validators=[InputRequired()])
     from_on = DateField(lazy_gettext("First day"), validators=[
         InputRequired(lazy_gettext("Enter the first day of the absence"))])
     until_on = DateField(lazy_gettext("Last day"), validators=[
@@ -42,7 +42,7 @@ class AbsenceForm(FlaskForm):
         everybody = Role.ADMINISTRATOR in actor.roles
         self.person.choices = [(one.id, one.name) for one in absences.staff(rows)
                                if everybody or one.id == actor.person_id]
-        self.deputy_id.choices = [(0, gettext("Nobody"))] + [(one.id, one.name) for one in absences.deputies(rows)]
+        self.deputy_id.choices = [(0, gettext("No deputy"))] + [(one.id, one.name) for one in absences.deputies(rows)]
         if not self.is_submitted():
             self.person.data = actor.person_id
 
