@@ -72,6 +72,7 @@ GIVEN = {
         {"subject": "【点検ポータル】期限の近い契約のお知らせ（2件）", "link": "https://portal.example/desk/parties/ending"},
         {"subject": "[Handling portal] Checklist signed off (A-2026-0001)", "link": ""}]},
     "text_unfit": {"about": "点検票ご回答のお願い", "written_in": "日本語", "number": 3, "kind": "request"},
+    "handed_over": {"giver": "主管 花子", "count": 25, "names": ["北浜検査センター"] * 20},
     "deputy": {"what": "standing", "person": "承認 三郎", "deputy": "審査 花子", "first": date(2026, 11, 30),
                "last": date(2026, 12, 11)},
     "by_proxy": {"number": "A-2026-0001", "by": "審査 花子", "what": "承認済み", "party": "北浜検査センター",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from portal.actions import record
+from portal.actions import letters, record
 from portal.core.actor import Actor
 from portal.core.errors import N_, Incomplete, Stale
 from portal.core.handing import MOST
@@ -15,10 +15,12 @@ from portal.store.work import Work
 
 CHANGED = N_("Nothing was handed over: some of these parties were changed meanwhile. Look at the list again.")
 NO_LEAD = N_("Choose who takes the parties over")
+NAMED = 20
+"""How many parties the letter to the new lead names; the register shows them all."""
 
 
 def over(work: Work, actor: Actor, seen: Mapping[str, int], to: str) -> int:
-    """Hand parties over to a lead (public ids), each in the version that was seen; gives how many.
+    """Hand parties over to a lead (public ids), each in the version that was seen; gives how many. The lead is told.
 
     Incomplete where none is chosen, too many are, or nobody who leads is named. Stale where one was changed since or
     can no longer be handed over; its `theirs` are the public ids of those.
@@ -39,4 +41,8 @@ def over(work: Work, actor: Actor, seen: Mapping[str, int], to: str) -> int:
     for party in touched:
         party.lead_id = lead.id
         record.note(work, actor, party, "handed_over", lead=lead.public_id)
+    if lead.id != actor.person_id:
+        reader = letters.of_person(lead)
+        letters.write(work, reader, "handed_over", thing=lead.public_id, giver=actor.name, count=len(touched),
+                      names=[party.name(reader.language) for party in touched[:NAMED]])
     return len(touched)

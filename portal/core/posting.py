@@ -13,8 +13,8 @@ TIMES = tuple(time(half // 2, half % 2 * 30) for half in range(12, 43))
 """The times that may be chosen: each half hour from 06:00 to 21:00."""
 PATIENCE = timedelta(hours=48)
 """How long a letter that a mail server defers is tried again before it counts as undelivered."""
-CAN_WAIT = frozenset({"by_proxy", "contracts_ending", "ended_staff", "extended", "overdue_desk", "reentrustment_ending",
-                      "round_empty", "signed_off"})
+CAN_WAIT = frozenset({"by_proxy", "contracts_ending", "ended_staff", "extended", "handed_over", "overdue_desk",
+                      "reentrustment_ending", "round_empty", "signed_off"})
 """Occasions that a person may get in one daily digest; every other is sent at once."""
 LONGEST = 300
 

@@ -10,7 +10,7 @@ from portal.core import handing as rules
 from portal.core.actor import SYSTEM, Role
 from portal.core.errors import Incomplete, NotAllowed, Stale
 from portal.core.partyfacts import PartyFacts
-from portal.models import ConflictStatement, LedgerEntry, Party, Person, Round
+from portal.models import ConflictStatement, LedgerEntry, Mail, Party, Person, Round
 from portal.queries import choosing, parties
 from portal.queries import handing as found
 from portal.store.cellar import Cellar
@@ -45,6 +45,8 @@ def test_all_are_handed_over_in_one_act(cellar: Cellar, people: Cast) -> None:
         assert handing.over(work, people.lead.actor, every, to.public_id) == 2
     assert handed(cellar) == sorted(every)
     with cellar.read() as rows:
+        letter = rows.scalars(sa.select(Mail).where(Mail.kind == "handed_over")).one()
+        assert letter.recipient == "lead2@example.jp" and "見本検査センター" in letter.body
         asked = {lead: parties.listing(rows, people.lead.actor, parties.Wanted(lead=lead))
                  for lead in ("me", "none", to.public_id)}
         assert {lead: len(listed) for lead, listed in asked.items()} == {"me": 0, "none": 0, to.public_id: 2}
