@@ -85,6 +85,7 @@ def _previous(work: Work, party: Party, asked: Asked) -> int | None:
 
 def save(work: Work, actor: Actor, attestation: Attestation, draft: Draft) -> Answer:
     """Keep one draft, valid or not; Stale with what stands when a colleague was first, nothing is overwritten."""
+    work.hold(attestation)
     question = _questions(work, attestation).get(draft.question)
     if question is None:
         raise Incomplete("There is no such question in this checklist. Reload the page.")
@@ -101,6 +102,7 @@ class Saved:
 
 def save_changed(work: Work, actor: Actor, attestation: Attestation, drafts: Sequence[Draft]) -> Saved:
     """Keep the drafts that say something else than what stands, in a fixed number of reads, however many there are."""
+    work.hold(attestation)
     questions, theirs = _questions(work, attestation), {}
     known = [draft for draft in drafts if draft.question in questions]
     rows = {row.question: row for row in work.rows.scalars(sa.select(Answer).where(
@@ -128,14 +130,15 @@ class Change:
     @property
     def value(self) -> dict[str, Any]:
         """What was typed, as it is kept."""
-        return dict(answers.read_answer(self.question, self.draft.raw).value)
+        typed = answers.with_rows_beyond(self.draft.raw, self.row.value if self.row else {})
+        return dict(answers.read_answer(self.question, typed).value)
 
     @property
     def is_new(self) -> bool:
         """Whether the draft says something else than what stands; nothing typed to nothing kept says the same."""
-        row, draft = self.row, self.draft
+        row, said = self.row, self.draft
         stands = (row.value, row.comment, row.is_not_applicable, row.reply) if row else ({}, "", False, "")
-        return stands != (self.value, draft.comment.strip(), draft.not_applicable, draft.reply.strip())
+        return stands != (self.value, said.comment.strip(), said.not_applicable, said.reply.strip())
 
 
 def _keep(work: Work, actor: Actor, attestation: Attestation, change: Change) -> Answer:
@@ -148,9 +151,8 @@ def _keep(work: Work, actor: Actor, attestation: Attestation, change: Change) ->
     if row is None:
         row = Answer(attestation_id=attestation.id, party_id=attestation.party_id, question=change.question.id)
         work.rows.add(row)
-    row.value = change.value
-    row.comment, row.is_not_applicable = draft.comment.strip(), draft.not_applicable
-    row.reply, row.confirmed_version_id = draft.reply.strip(), None
+    row.value, row.confirmed_version_id = change.value, None
+    row.comment, row.is_not_applicable, row.reply = draft.comment.strip(), draft.not_applicable, draft.reply.strip()
     sign(work, actor, attestation, row)
     record.note(work, actor, attestation, "answer_saved", question=change.question.id, revision=row.version)
     return row
@@ -174,6 +176,7 @@ def sign(work: Work, actor: Actor, attestation: Attestation, row: Answer) -> Non
 def link(work: Work, actor: Actor, attestation: Attestation, question: str, evidence: Evidence) -> AnswerEvidence:
     """Let an answer rest on an evidence file of the same party; linked twice is linked once."""
     record.require(actor, Permission.ANSWER, attestation)
+    work.hold(attestation)
     changeable(work.rows, attestation, question)
     record.require(actor, Permission.READ_EVIDENCE, evidence)
     if evidence.party_id != attestation.party_id or evidence.state in ("refused", "purged"):
@@ -193,6 +196,7 @@ def link(work: Work, actor: Actor, attestation: Attestation, question: str, evid
 def unlink(work: Work, actor: Actor, attestation: Attestation, question: str, evidence: Evidence) -> None:
     """Take a file off an answer that is still open; the file itself and its links elsewhere stay."""
     record.require(actor, Permission.ANSWER, attestation)
+    work.hold(attestation)
     changeable(work.rows, attestation, question)
     row = _linked(work, attestation, question, evidence)
     if row is not None:
@@ -226,13 +230,12 @@ def asked_now(work: Work, attestation: Attestation) -> checklist.Asked:
 
 
 def _questions(work: Work, attestation: Attestation) -> dict[str, Question]:
-    found = forms.template(work.rows, attestation.template_id).questions
-    return {question.id: question for question in found if question.answered_by == "party"}
+    asked = forms.template(work.rows, attestation.template_id).questions
+    return {question.id: question for question in asked if question.answered_by == "party"}
 
 
 def _stands(rows: Session, attestation: Attestation, question: str) -> Answer | None:
-    return rows.scalar(
-        sa.select(Answer).where(Answer.attestation_id == attestation.id, Answer.question == question))
+    return rows.scalar(sa.select(Answer).where(Answer.attestation_id == attestation.id, Answer.question == question))
 
 
 def changeable(rows: Session, attestation: Attestation, question: str) -> None:
@@ -243,6 +246,5 @@ def changeable(rows: Session, attestation: Attestation, question: str) -> None:
 
 
 def _linked(work: Work, attestation: Attestation, question: str, evidence: Evidence) -> AnswerEvidence | None:
-    return work.rows.scalar(sa.select(AnswerEvidence).where(
-        AnswerEvidence.attestation_id == attestation.id, AnswerEvidence.question == question,
-        AnswerEvidence.evidence_id == evidence.id))
+    return work.rows.scalar(sa.select(AnswerEvidence).filter_by(
+        attestation_id=attestation.id, question=question, evidence_id=evidence.id))

@@ -27,6 +27,7 @@ class Certificate:
 
 def submit(work: Work, actor: Actor, attestation: Attestation, certificate: Certificate) -> AttestationVersion:
     """Certify and submit: freeze a version, close the answers, thank by mail; Incomplete names every gap."""
+    work.hold(attestation)
     _complete(work, attestation)
     _declared(certificate)
     number = attestation.version_no + 1

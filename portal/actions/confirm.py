@@ -18,6 +18,7 @@ def unchanged(work: Work, actor: Actor, attestation: Attestation, questions: Ite
 
     Incomplete for a question that must be answered anew: critical, reworded, or resting on expired evidence.
     """
+    work.hold(attestation)
     sheet = tasks.sheet(work.rows, actor, attestation, readable.day_in(work.now()))
     rows = {row.question.id: row for row in sheet.rows}
     wanted = [name for name in questions if name in rows and rows[name].answer is None]

@@ -18,6 +18,7 @@ def accept(work: Work, actor: Actor, attestation: Attestation, question: str) ->
 
     The answer is the party's own; the ledger tells who had suggested it. NotNow where nothing is suggested.
     """
+    work.hold(attestation)
     asked = next((one for one in forms.template(work.rows, attestation.template_id).questions if one.id == question),
                  None)
     verdict = _suggestion(work, attestation, question)

@@ -69,6 +69,7 @@ def take(work: Work, actor: Actor, workbook: Workbook, chosen: Mapping[str, int]
     """Take the chosen answers; each in the version that the person saw, otherwise it is left and named as stale."""
     record.require(actor, Permission.ANSWER, workbook)
     attestation, taken = workbook.attestation, Taken()
+    work.hold(attestation)
     for proposal in workbooks.view(work.rows, workbook, readable.day_in(work.now())).of(*WOULD):
         id = proposal.question.id
         if id not in chosen:

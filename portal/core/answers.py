@@ -105,6 +105,16 @@ def read_answer(question: Question, raw: Mapping[str, Any]) -> Reading:
         return Reading({"raw": dict(raw)}, (error.problem,))
 
 
+def with_rows_beyond(raw: Mapping[str, Any], stands: Mapping[str, Any]) -> dict[str, Any]:
+    """Take a table as typed on a page with room for "shown" rows, and what stands; add the rows it had no room for.
+
+    Somebody else has added them since: who never saw a row does not take it away.
+    """
+    typed = {name: part for name, part in raw.items() if name != "shown"}
+    beyond = list(stands.get("raw", stands).get("rows", ()))[raw["shown"]:] if raw.get("shown") else []
+    return {**typed, "rows": [*typed["rows"], *beyond]} if beyond else typed
+
+
 def reread(question: Question, value: Mapping[str, Any]) -> Reading:
     """Take a value as kept; give it, or its problems again where it was kept as typed."""
     return read_answer(question, value["raw"]) if "raw" in value else Reading(value)

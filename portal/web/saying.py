@@ -88,17 +88,30 @@ def file_line(file: Evidence, audience: str) -> dict[str, object]:
     }
 
 
-def stored(section: tasks.Section, answer: Answer) -> dict[str, Any]:
-    """What a colleague saved, as the fields of the form and as words, and who they are."""
-    row = next(row for row in section.rows if row.question.id == answer.question)
-    name = answer.question
+def stored(row: tasks.Row, answer: Answer, typed: MultiDict[str, str]) -> dict[str, Any]:
+    """What a colleague saved, as the fields that the page has for it and as words, and who they are."""
+    name, value = answer.question, answer.value.get("raw", answer.value)
     fields: dict[str, Any] = {f"{name}.comment": answer.comment}
     fields[f"{name}.na"] = "yes" if answer.is_not_applicable else ""
+    fields[f"{name}.reply"] = answer.reply
     if row.question.answer_type == "choice_multi":
-        fields[f"{name}.choices"] = list(answer.value.get("choices", ()))
-    elif row.question.answer_type != "table":
+        fields[f"{name}.choices"] = list(value.get("choices", ()))
+    elif row.question.answer_type == "table":
+        fields |= _cells(name, value, typed)
+    else:
         fields[f"{name}.text"] = typed_text(answer)
-    return {"fields": fields, "words": said_by(answer, row.question), "who": row.who}
+    words = "\n".join(part for part in (said_by(answer, row.question), answer.reply) if part)
+    return {"fields": fields, "words": words, "who": row.who}
+
+
+def _cells(name: str, value: dict[str, Any], typed: MultiDict[str, str]) -> dict[str, str]:
+    """A table as the cells that a page has for it: those it posted, empty where there is no such row."""
+    rows, fields = value.get("rows", ()), {f"{name}.none": "yes" if value.get("none") else ""}
+    for key in typed:
+        column, _, number = key.removeprefix(f"{name}.").rpartition(".")
+        if key.startswith(f"{name}.") and column and number.isdigit():
+            fields[key] = str(rows[int(number)].get(column, "")) if int(number) < len(rows) else ""
+    return fields
 
 
 def posted_or(typed: MultiDict[str, str] | None, name: str, stands: str) -> str:

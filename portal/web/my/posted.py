@@ -40,17 +40,18 @@ def raw(form: MultiDict[str, str], question: Question) -> dict[str, Any]:
     if question.answer_type == "choice_multi":
         return {"choices": form.getlist(f"{name}.choices")}
     if question.answer_type == "table":
-        return {"rows": _rows(form, question), "none": form.get(f"{name}.none") == "yes"}
+        rows = _rows(form, question)
+        return {"rows": [row for row in rows if any(row.values())], "none": form.get(f"{name}.none") == "yes",
+                "shown": len(rows)}
     return {"text": form.get(f"{name}.text", "")[:LONGEST + 1]}
 
 
 def _rows(form: MultiDict[str, str], question: Question) -> list[dict[str, str]]:
+    """Every row that the page had, the empty ones too."""
     rows = []
     for number in range(ROWS * 25):
         cells = {column.code: form.get(f"{question.id}.{column.code}.{number}") for column in question.columns}
         if all(cell is None for cell in cells.values()):
             break
-        kept = {code: cell.strip() for code, cell in cells.items() if cell is not None}
-        if any(kept.values()):
-            rows.append(kept)
+        rows.append({code: cell.strip() for code, cell in cells.items() if cell is not None})
     return rows

@@ -110,17 +110,23 @@ def saved_as_json(public_id: str, code: str, saved: attest.Saved) -> tuple[Respo
     version = " ".join(f"{question}:{number}" for question, number in saved.versions.items())
     if not saved.theirs:
         return jsonify(saved_at=current.now().isoformat(), version=version), 200
-    _, section = found(public_id, code)
-    clashes = [stored(section, answer) for answer in saved.theirs.values()]
+    clashes = list(against(*found(public_id, code), saved).values())
     theirs = {name: value for clash in clashes for name, value in clash["fields"].items()}
     return jsonify(version=version, who=clashes[0]["who"], theirs=theirs), 409
+
+
+def against(sheet: tasks.Sheet, section: tasks.Section, saved: attest.Saved) -> dict[str, dict[str, Any]]:
+    """What colleagues saved meanwhile, by question; also where it is asked no longer, as its text is not to be lost."""
+    rows = {row.question.id: row for row in section.rows}
+    return {name: stored(rows.get(name) or tasks.Row(sheet.template.question(name)), answer, request.form)
+            for name, answer in saved.theirs.items()}
 
 
 def again(public_id: str, code: str, saved: attest.Saved, problems: dict[str, str]) -> tuple[str, int]:
     """The page again: what was typed stands in the fields, a colleague's text beside it, a refused file named."""
     current.close_reading()
     sheet, section = found(public_id, code)
-    conflicts = {question: stored(section, answer) for question, answer in saved.theirs.items()}
+    conflicts = against(sheet, section, saved)
     return page(sheet, section, conflicts, problems), 409 if conflicts else 422
 
 
