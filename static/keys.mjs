@@ -23,9 +23,9 @@ function typing(target) {
   return target.matches("textarea, select") || (target.matches("input") && !["checkbox", "radio", "button", "submit"].includes(target.type));
 }
 
-/* The key as a Latin letter even where an input method or another layout made something else of it. */
+/* The key as a Latin letter or digit even where an input method or another layout made something else of it. */
 function stroke(event) {
-  const letter = /^Key([A-Z])$/.exec(event.code);
+  const letter = /^(?:Key|Digit)(\w)$/.exec(event.code);
   const key = event.key.length === 1 && event.key > "\x7f" && letter ? letter[1] : event.key;
   const named = key.length === 1 ? key.toLowerCase() : key;
   return event.shiftKey && (/^[a-z ]$/.test(named) || named.length > 1) ? `Shift+${named}` : named;
@@ -79,7 +79,7 @@ function listed() {
   const rows = new Map();
   for (const one of document.querySelectorAll("[data-key]")) {
     const label = one.dataset.keyLabel || one.labels?.[0]?.textContent || one.textContent.replace(one.querySelector(".key")?.textContent ?? "", "");
-    rows.set(one.dataset.key.toLowerCase(), label.trim());
+    rows.set(one.dataset.key, label.trim());
   }
   for (const [keys, { label }] of bindings) if (label && !rows.has(keys)) rows.set(keys, label);
   return rows;

@@ -3,6 +3,7 @@
    `ID.verdict` (`data-verdict`), `textarea[data-comment]` and hidden `ID.version`; rail links `a[data-question=ID]`;
    `iframe[name=evidence]`; `[data-meter]` counts; `input[data-viewed]` marks a question as looked at (judging does so,
    too), `[data-seen]` shows it in the rail; `button[data-phrase=TEXT]` writes a usual reason into the comment.
+   Drawn questions (`article[data-drawn]`) come first; `a[data-drafts-first]` is followed once drafts are sent.
    How drafts are saved: verdicts.mjs; which evidence was open: looked.mjs.
    Without scripts all questions stand below each other and the form's button saves them. */
 import { guard } from "./autosave.mjs";
@@ -84,8 +85,8 @@ function open(anchor, press = true) {
 
 function following(from) {
   const order = [...panels.keys()];
-  const todo = [...order.slice(from + 1), ...order.slice(0, from + 1)].find((index) => !own(panels[index]) && !verdict(panels[index]));
-  return todo ?? -1;
+  const todo = [...order.slice(from + 1), ...order.slice(0, from + 1)].filter((index) => !own(panels[index]) && !verdict(panels[index]));
+  return todo.find((index) => "drawn" in panels[index].dataset) ?? todo[0] ?? -1;
 }
 
 function onward() {
@@ -193,8 +194,11 @@ function start() {
     });
   }
   document.addEventListener("click", (event) => {
-    const anchor = event.target.closest("a[target=evidence]");
-    if (anchor) { event.preventDefault(); open(anchor); }
+    const anchor = event.target.closest("a[target=evidence], a[data-drafts-first]");
+    if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (anchor.target) open(anchor);
+    else drafts.flush().then(() => location.assign(anchor.href));
   });
   const named = panels.findIndex((panel) => `#${panel.dataset.panel}` === decodeURIComponent(location.hash));
   show(named >= 0 ? named : Math.max(0, following(-1)), false);

@@ -17,6 +17,16 @@ export class VerdictSaver extends Saver {
     this.changed();
   }
 
+  save() {
+    return this.busy ? super.save() : (this.going = super.save());
+  }
+
+  /* Sends what is new before a page that shows it is asked for. */
+  async flush() {
+    await this.going;
+    await this.save();
+  }
+
   restored(names) {
     for (const name of names) this.changes.add(name.replace(/^own\./, "").split(".")[0]);
     this.redraw();

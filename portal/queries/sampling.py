@@ -93,6 +93,11 @@ def of(rows: Session, sheet: Sheet) -> Sample | None:
     )
 
 
+def drawn(rows: Session, sheet: Sheet) -> frozenset[str]:
+    """Give the questions that were drawn for a sheet's version; none where nothing was drawn."""
+    return frozenset(rows.scalar(sa.select(Draw.drawn).where(Draw.version_id == sheet.version.id)) or ())
+
+
 def _opened(item: Item, at: datetime | None, files: Mapping[int, datetime], reviewer: int) -> Opened:
     verdict = item.verdict
     passed = (at is not None and verdict is not None and verdict.verdict == sampling.PASSING

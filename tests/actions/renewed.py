@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from portal.actions import attest, confirm, drawing, intake, review
 from portal.core import readable
 from portal.core.actor import SYSTEM
+from portal.core.templates import Question
 from portal.models import Attestation, Draw, Party, Review
 from portal.queries import reviews, sampling, tasks
 from portal.store.cellar import Cellar
@@ -23,7 +24,7 @@ Result = TypeVar("Result")
 def submitted(cellar: Cellar, cast: Cast, **last_year: review.Judgement) -> str:
     """This year's attestation: what may be confirmed is confirmed unchanged, the rest answered; gives the public id."""
     before = flow.ask(cellar, cast, year=2025)
-    attach(cellar, cast, before)
+    attach(cellar, cast, before, wanting(cellar, before))
     flow.answer_all(cellar, cast, before)
     flow.certify_it(cellar, cast, before)
     flow.taken(cellar, cast, before)
@@ -31,20 +32,30 @@ def submitted(cellar: Cellar, cast: Cast, **last_year: review.Judgement) -> str:
     flow.pass_on(cellar, cast, before)
     flow.sign(cellar, cast, before)
     public_id = flow.ask(cellar, cast)
-    with cellar.work() as work:
-        found = work.rows.scalars(sa.select(Attestation).where(Attestation.public_id == public_id)
-                                  .options(*tasks.WITH_ALL)).one()
-        sheet = tasks.sheet(work.rows, cast.clerk.actor, found, readable.day_in(work.now()))
-        confirm.unchanged(work, cast.clerk.actor, found, [row.question.id for row in sheet.rows if row.may_confirm])
+    confirmed(cellar, cast, public_id)
     flow.answer_all(cellar, cast, public_id)
     flow.certify_it(cellar, cast, public_id)
     return public_id
 
 
-def attach(cellar: Cellar, cast: Cast, public_id: str) -> None:
-    """Let the clerk attach to each lesser question an accepted file of the kind it asks for."""
-    asked = [question for question in flow.template_of(cellar, public_id).questions
-             if question.evidence and question.criticality != "critical" and question.answered_by == "party"]
+def confirmed(cellar: Cellar, cast: Cast, public_id: str) -> None:
+    """Let the clerk confirm unchanged what may be."""
+    with cellar.work() as work:
+        found = work.rows.scalars(sa.select(Attestation).where(Attestation.public_id == public_id)
+                                  .options(*tasks.WITH_ALL)).one()
+        sheet = tasks.sheet(work.rows, cast.clerk.actor, found, readable.day_in(work.now()))
+        confirm.unchanged(work, cast.clerk.actor, found, [row.question.id for row in sheet.rows if row.may_confirm])
+
+
+def wanting(cellar: Cellar, public_id: str, critical: bool = False) -> list[Question]:
+    """The party's questions that ask for evidence: the critical ones, or all others."""
+    return [question for question in flow.template_of(cellar, public_id).questions
+            if question.evidence and (question.criticality == "critical") is critical
+            and question.answered_by == "party"]
+
+
+def attach(cellar: Cellar, cast: Cast, public_id: str, asked: list[Question]) -> None:
+    """Let the clerk attach to each of some questions an accepted file of the kind it asks for."""
     blobs = {question.id: cellar.blobs.keep(cast.party.public_id, io.BytesIO(pdf(question.id))) for question in asked}
     with cellar.work() as work:
         found = work.rows.get_one(Attestation, flow.find(cellar, public_id).id)

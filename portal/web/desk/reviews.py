@@ -35,10 +35,18 @@ def sheet_of(public_id: str) -> reviews.Sheet:
     return reviews.sheet(rows, actor, one(rows, actor, Attestation, public_id, *reviews.WITH_PARTY), this_year())
 
 
+def shown(sheet: reviews.Sheet, problems: Mapping[str, str]) -> str:
+    """The workspace as a page; where another reviewer has it in hand and is away, it says until when."""
+    rows, here = current.reading(), sheet.attestation
+    reader = here.reviewer_id if here.state == "under_review" and here.reviewer_id != current.actor().person_id else None
+    away = absences.until(rows, [reader], day_in(current.now())).get(reader) if reader else None
+    return render_template("desk/review.html", sheet=sheet, drawn=sampling.drawn(rows, sheet), away=away,
+                           problems=problems, typed=request.form)
+
+
 def answer_page(public_id: str, problems: Mapping[str, str], status: int) -> tuple[str, int]:
     """The workspace with what is wrong, each problem at its question."""
-    return render_template("desk/review.html", sheet=sheet_of(public_id), problems=problems,
-                           typed=request.form, away=None), status
+    return shown(sheet_of(public_id), problems), status
 
 
 @room.get("/reviews/<public_id>", endpoint="review")
@@ -49,9 +57,7 @@ def workspace(public_id: str) -> str | Response:
     if not found.version_no:
         return redirect(url_for("desk.attestation", public_id=public_id), 303)
     sheet = reviews.sheet(rows, actor, found, this_year())
-    reader = found.reviewer_id if found.state == "under_review" and found.reviewer_id != actor.person_id else None
-    away = absences.until(rows, [reader], day_in(current.now())).get(reader) if reader else None
-    return render_template("desk/review.html", sheet=sheet, problems={}, typed={}, away=away)
+    return shown(sheet, {})
 
 
 @room.get("/evidence-none")
