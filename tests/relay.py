@@ -17,9 +17,10 @@ USER, PASSWORD = "portal", "relay-geheim-17"
 
 @dataclass
 class Relay:
-    """What the server answers to a recipient and to the data, whether it vanishes, and what it took."""
+    """What the server answers to sender, recipient and data, at which of them it vanishes, and what it took."""
 
     port: int
+    sender: str = "250 OK"
     recipient: str = "250 OK"
     data: str = "250 OK"
     vanishes: str = ""
@@ -30,6 +31,23 @@ class Relay:
     def url(self) -> str:
         """The address as a setting, with the password that must never be shown."""
         return f"smtp://{USER}:{PASSWORD}@127.0.0.1:{self.port}"
+
+    async def _answer_hello(
+            self, server: SMTP, session: Session, envelope: Envelope, name: str, said: list[str]) -> list[str]:
+        """Say hello, or hang up on whoever calls."""
+        session.host_name = name
+        if self.vanishes == "hello":
+            self._vanish(server)
+        return said
+
+    async def _answer_sender(
+            self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+        """Answer to the sender."""
+        if self.vanishes == "sender":
+            self._vanish(server)
+        if self.sender.startswith("250"):
+            envelope.mail_from = address
+        return self.sender
 
     async def _answer_recipient(
             self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
@@ -59,7 +77,8 @@ class Relay:
         assert isinstance(transport, asyncio.WriteTransport)
         transport.abort()
 
-    handle_RCPT, handle_DATA, handle_QUIT = _answer_recipient, _answer_data, _answer_goodbye
+    handle_EHLO, handle_MAIL, handle_RCPT = _answer_hello, _answer_sender, _answer_recipient
+    handle_DATA, handle_QUIT = _answer_data, _answer_goodbye
 
 
 def authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword) -> AuthResult:

@@ -57,7 +57,7 @@ def test_a_letter_that_is_taken_is_sent_once(cellar: Cellar, people: Cast, serve
     assert tasks(cellar) == []
 
 
-@pytest.mark.parametrize("where", ["recipient", "data"])
+@pytest.mark.parametrize("where", ["sender", "recipient", "data"])
 def test_a_refusal_becomes_a_task_with_the_servers_words(
         cellar: Cellar, people: Cast, server: Relay, where: str) -> None:
     setattr(server, where, f"550 5.1.1 no such user; {PASSWORD} abc-code")
@@ -94,18 +94,20 @@ def test_a_deferral_waits_longer_each_time_and_ends_as_a_task(
     assert job.status == "done" and server.tries == len(waits) == mail(cellar, public_id).tries
 
 
-def test_a_deferral_that_passes_is_sent(cellar: Cellar, people: Cast, server: Relay, clock: Clock) -> None:
-    server.recipient = "450 4.2.0 mailbox busy"
+@pytest.mark.parametrize("where", ["sender", "recipient", "data"])
+def test_a_deferral_that_passes_is_sent(
+        cellar: Cellar, people: Cast, server: Relay, clock: Clock, where: str) -> None:
+    setattr(server, where, "450 4.2.0 mailbox busy")
     public_id = written(cellar, people)
     post(cellar)
-    assert server.taken == []
-    server.recipient = "250 OK"
+    assert server.taken == [] and mail(cellar, public_id).error == "450 4.2.0 mailbox busy"
+    setattr(server, where, "250 OK")
     clock.forward(minutes=1)
     post(cellar)
     assert mail(cellar, public_id).status == "sent" and mail(cellar, public_id).error == "" and tasks(cellar) == []
 
 
-@pytest.mark.parametrize(("where", "copies"), [("recipient", 1), ("data", 2)])
+@pytest.mark.parametrize(("where", "copies"), [("hello", 1), ("sender", 1), ("recipient", 1), ("data", 2)])
 def test_a_server_that_vanishes_is_tried_again(
         cellar: Cellar, people: Cast, server: Relay, clock: Clock, where: str, copies: int) -> None:
     server.vanishes = where
