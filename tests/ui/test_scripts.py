@@ -50,6 +50,19 @@ def test_what_is_typed_saves_itself(page: Page, gallery: str, heard: Heard) -> N
     assert len(heard.drafts) == 1
 
 
+def test_who_types_without_a_rest_is_saved_meanwhile(page: Page, gallery: str, heard: Heard) -> None:
+    section(page, gallery)
+    page.focus(NOTE)
+    page.evaluate("""() => { const field = document.activeElement; window.typing = setInterval(() => {
+      field.value += "あ"; field.dispatchEvent(new Event("input", { bubbles: true })); }, 50); }""")
+    drafts(heard, 2, page)
+    first, second = (draft["note"][0] for draft in heard.drafts[:2])
+    assert len(second) > len(first) > 1
+    page.evaluate("clearInterval(window.typing)")
+    saved(page, heard)
+    assert heard.drafts[-1]["note"] == [page.input_value(NOTE)] and kept(page) == []
+
+
 def test_leaving_at_once_still_saves(page: Page, gallery: str, heard: Heard) -> None:
     section(page, gallery)
     page.fill(NOTE, "離れる直前")
