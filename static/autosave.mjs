@@ -1,6 +1,6 @@
 /* Drafts save themselves.
-   Form: `data-autosave="/address"`, fields csrf_token and version. 400 ms after the last change, and while typing goes
-   on each 1.5 s, the same form is posted to the address, form-encoded, without files, `X-Requested-With: autosave`.
+   Form: `data-autosave="/address"`, fields csrf_token and version. 400 ms after the last change, or 1.5 s after the
+   first, the form is posted there without files, with `X-Requested-With: autosave`.
    Answers: 200 {saved_at, version}; 409 {version, who, theirs: {field: value or [values]}} shows both texts and saves
    nothing until the reader has chosen (event `autosave:conflict` comes first and may be cancelled);
    401, 403 or a redirect: signed out, the words stay in this browser. Anything else: tried again.

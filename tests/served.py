@@ -8,10 +8,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.house import ROOT
@@ -34,14 +35,22 @@ class Portal:
         return subprocess.run([sys.executable, "-m", "portal", *arguments], cwd=ROOT, env=self.environment,
                               capture_output=True, text=True, check=False, timeout=120)
 
+    def kill(self) -> None:
+        """Kill it with all that it started, at once and without a word."""
+        if self.process.poll() is None:
+            parent = psutil.Process(self.process.pid)
+            for one in (parent, *parent.children(recursive=True)):
+                with suppress(psutil.NoSuchProcess):
+                    one.kill()
+        self.process.wait()
+
     def log(self) -> str:
         """What it said so far."""
         return (self.folder / "said").read_text(encoding="utf-8", errors="replace")
 
 
-@contextmanager
-def serving(folder: Path, verb: str = "", **settings: str) -> Iterator[Portal]:
-    """Start the portal (without a verb: as on a first start), wait until it says that it is ready, and end it after."""
+def begin(folder: Path, verb: str = "", **settings: str) -> Portal:
+    """Start the portal (without a verb: as on a first start) and wait until it says that it is ready."""
     [port] = free_ports(1)
     given = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     environment = {**given, "PORTAL_HOME": str(folder), "PORTAL_BIND": f"127.0.0.1:{port}", **settings}
@@ -51,12 +60,23 @@ def serving(folder: Path, verb: str = "", **settings: str) -> Iterator[Portal]:
     portal = Portal(f"http://127.0.0.1:{port}", folder, environment, process)
     try:
         _wait(portal)
+    except BaseException:
+        portal.kill()
+        raise
+    return portal
+
+
+@contextmanager
+def serving(folder: Path, verb: str = "", **settings: str) -> Iterator[Portal]:
+    """A portal that serves for the length of a block and is ended in good order after it."""
+    portal = begin(folder, verb, **settings)
+    try:
         yield portal
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0, portal.log()[-3000:]
+        portal.process.send_signal(signal.SIGTERM)
+        assert portal.process.wait(60) == 0, portal.log()[-3000:]
     finally:
-        process.kill()
-        process.wait()
+        portal.process.kill()
+        portal.process.wait()
 
 
 def _wait(portal: Portal) -> None:

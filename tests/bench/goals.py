@@ -48,6 +48,7 @@ GOALS: dict[str, Goal] = {
     "memory_mb": Goal("≤", 300), "first_start_s": Goal("≤", 5), "mixed_50_p95_ms": Goal("≤", 500),
     "clicks_unchanged": Goal("≤", 20), "clicks_per_return": Goal("≤", 2), "keys_review_100": Goal("≤", 220),
     "keys_review_100_sampled": Goal("≤", 170),
+    "kills_seconds_lost": Goal("≤", 2), "kills_half_states": Goal("≤", 0),
     "key_to_paint_p98_ms": Goal("≤", 100), "key_to_paint_4x_p98_ms": Goal("≤", 200),
     "first_evidence_page_ms": Goal("≤", 300),
     "kb_task_list": Goal("≤", 30), "kb_party_section": Goal("≤", 40), "kb_desk": Goal("≤", 40),
