@@ -35,10 +35,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One answer as it was typed; `version` is the one the person saw, 0 for none yet, None for not asked."""
+    """One answer as typed, `raw` None for as it stands; `version` the one seen, 0 for none yet, None for not asked."""
 
     question: str
-    raw: Mapping[str, Any]
+    raw: Mapping[str, Any] | None
     comment: str = ""
     not_applicable: bool = False
     reply: str = ""
@@ -79,8 +79,7 @@ def _previous(work: Work, party: Party, asked: Asked) -> int | None:
         .where(Attestation.party_id == party.id,
                sa.or_(Template.code == asked.template.code, Template.code.in_(forms.sources(asked.template.id))),
                Attestation.signed_off_at.is_not(None), Attestation.fiscal_year <= asked.fiscal_year)
-        .order_by(Attestation.fiscal_year.desc(), Attestation.id.desc()).limit(1)
-    )
+        .order_by(Attestation.fiscal_year.desc(), Attestation.id.desc()).limit(1))
 
 
 def save(work: Work, actor: Actor, attestation: Attestation, draft: Draft) -> Answer:
@@ -130,8 +129,9 @@ class Change:
     @property
     def value(self) -> dict[str, Any]:
         """What was typed, as it is kept."""
-        typed = answers.with_rows_beyond(self.draft.raw, self.row.value if self.row else {})
-        return dict(answers.read_answer(self.question, typed).value)
+        stands = self.row.value if self.row else {}
+        return dict(stands) if self.draft.raw is None else dict(answers.read_answer(
+            self.question, answers.with_rows_beyond(self.draft.raw, stands)).value)
 
     @property
     def is_new(self) -> bool:

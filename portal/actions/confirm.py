@@ -1,4 +1,4 @@
-"""Confirmed unchanged: by whom, when, against which version; a dated act, never a silent copy."""
+"""Confirmed unchanged, or last year's comment taken over: by whom, when; a dated act, never a silent copy."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from portal.actions import attest, record
 from portal.core import readable
 from portal.core.actor import Actor
-from portal.core.errors import N_, Incomplete
+from portal.core.errors import N_, Incomplete, NotNow
+from portal.core.policy import Permission
+from portal.core.workflow import THEIRS
 from portal.models import Answer, Attestation, Evidence
 from portal.queries import tasks, versions
 from portal.store.work import Work
@@ -16,9 +18,13 @@ from portal.store.work import Work
 def unchanged(work: Work, actor: Actor, attestation: Attestation, questions: Iterable[str]) -> int:
     """Confirm last year's accepted answers of some questions as they are; gives how many were confirmed.
 
-    Incomplete for a question that must be answered anew: critical, reworded, or resting on expired evidence.
+    Incomplete for a question that must be answered anew: critical, reworded, or resting on expired evidence; NotNow
+    when the attestation is not in the party's hands.
     """
     work.hold(attestation)
+    record.require(actor, Permission.ANSWER, attestation)
+    if attestation.state not in THEIRS:
+        raise NotNow("This answer is closed: it was submitted or accepted already.")
     sheet = tasks.sheet(work.rows, actor, attestation, readable.day_in(work.now()))
     rows = {row.question.id: row for row in sheet.rows}
     wanted = [name for name in questions if name in rows and rows[name].answer is None]
@@ -43,3 +49,21 @@ def unchanged(work: Work, actor: Actor, attestation: Attestation, questions: Ite
                 Evidence.party_id == attestation.party_id, Evidence.state.in_(("accepted", "flagged")))):
             attest.link(work, actor, attestation, name, file)
     return len(wanted)
+
+
+def recall(work: Work, actor: Actor, attestation: Attestation, question: str) -> bool:
+    """Let last year's comment to a question stand beside what is answered; gives whether it was taken over.
+
+    Nothing is answered by it. A comment that stands already stays; that of a question that reads otherwise is none.
+    """
+    work.hold(attestation)
+    sheet = tasks.sheet(work.rows, actor, attestation, readable.day_in(work.now()))
+    row = next((row for row in sheet.rows if row.question.id == question and row.may_recall), None)
+    if row is None:
+        return False
+    stands = row.answer
+    attest.save(work, actor, attestation, attest.Draft(
+        question, None, comment=row.recalled, reply=stands.reply if stands else "",
+        not_applicable=bool(stands and stands.is_not_applicable)))
+    record.note(work, actor, attestation, "comment_recalled", question=question)
+    return True

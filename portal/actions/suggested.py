@@ -1,7 +1,5 @@
 """Wording that a reviewer suggested with a return: the party takes it over as its own answer, by one act."""
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from portal.actions import attest, record
@@ -28,7 +26,7 @@ def accept(work: Work, actor: Actor, attestation: Attestation, question: str) ->
         Answer.attestation_id == attestation.id, Answer.question == question))
     comment, reply = (row.comment, row.reply) if row else ("", "")
     is_text = asked.answer_type == "text"
-    raw = {"text": verdict.suggestion} if is_text else _raw(row.value if row else {})
+    raw = {"text": verdict.suggestion} if is_text else None
     answer = attest.save(work, actor, attestation, attest.Draft(
         question, raw, comment=comment if is_text else verdict.suggestion, reply=reply,
         not_applicable=bool(row and row.is_not_applicable and not is_text)))
@@ -48,11 +46,3 @@ def _suggestion(work: Work, attestation: Attestation, question: str) -> Verdict 
     return work.rows.scalar(sa.select(Verdict).where(
         Verdict.review_id == newest, Verdict.question == question, Verdict.verdict == "return",
         Verdict.suggestion != ""))
-
-
-def _raw(value: dict[str, Any]) -> dict[str, Any]:
-    """What stands, as it would be typed."""
-    if "choices" in value:
-        return {"choices": list(value["choices"])}
-    given = value.get("choice") or value.get("date") or value.get("number") or value.get("raw", {}).get("text", "")
-    return {"text": str(given)}

@@ -67,6 +67,7 @@ DONE: dict[str, Word] = {
     "closed": Word("停止", "closed"),
     "confirm": Word("確認・付与", "confirmed"),
     "confirmed": Word("承認", "confirmed"),
+    "comment_recalled": Word("前年度のコメントを使用", "last year's comment taken over"),
     "confirmed_unchanged": Word("前年度と同じと確認", "confirmed unchanged"),
     "consent": Word("承諾", "consented to"),
     "contact_added": Word("連絡先を登録", "contact added"),

@@ -1,7 +1,7 @@
 """What a party has to do: its attestations, and one attestation section by section, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -33,6 +33,7 @@ class Row:
     gaps: list[checklist.Unmet] = field(default_factory=list)
     offered: list[Evidence] = field(default_factory=list)
     who: str = ""
+    recalled: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -45,6 +46,27 @@ class Row:
         return self.returned is not None and (
             self.answer is None or self.answer.answered_at <= self.returned.judged_at)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether it is answered, complete, and waits for no correction."""
+        return self.answer is not None and not self.gaps and not self.must_fix
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing was answered yet; a comment alone is no answer."""
+        return self.answer is None or not (self.answer.value or self.answer.is_not_applicable)
+
+    @property
+    def again(self) -> list[Evidence]:
+        """The offered files on which last year's answer to this question rested."""
+        before = {piece.id for piece in self.last.evidence} if self.last else set()
+        return [file for file in self.offered if file.public_id in before]
+
+    @property
+    def may_recall(self) -> bool:
+        """Whether last year's comment may be taken over: the question reads as it did, and no comment stands yet."""
+        return bool(self.recalled) and self.is_open and not (self.answer and self.answer.comment)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -56,7 +78,7 @@ class Section:
     @property
     def done(self) -> int:
         """How many of its questions are answered and complete."""
-        return sum(row.answer is not None and not row.gaps and not row.must_fix for row in self.rows)
+        return sum(row.is_done for row in self.rows)
 
     @property
     def fixes(self) -> int:
@@ -86,6 +108,11 @@ class Sheet:
     def rows(self) -> list[Row]:
         """All rows in order."""
         return [row for section in self.sections for row in section.rows]
+
+    @property
+    def left(self) -> list[Row]:
+        """The rows that still wait for the party, in order; none while it has nothing in hand."""
+        return [row for row in self.rows if row.is_open and not row.is_done] if self.is_open else []
 
     @property
     def is_complete(self) -> bool:
@@ -138,14 +165,15 @@ def sheet(rows: Session, actor: Actor, attestation: Attestation, today: date) ->
     _add_last(rows, actor, attestation, found)
     _add_returns(rows, review, found)
     _add_names(rows, found)
-    return Sheet(attestation, template, _sections(found), review)
+    return Sheet(attestation, template, sections(found.values()), review)
 
 
-def _sections(found: Mapping[str, Row]) -> list[Section]:
+def sections(rows: Iterable[Row]) -> list[Section]:
+    """Give rows by their sections, in their order."""
     grouped: dict[str, list[Row]] = {}
-    for row in found.values():
+    for row in rows:
         grouped.setdefault(row.question.section, []).append(row)
-    return [Section(code, rows) for code, rows in grouped.items()]
+    return [Section(code, found) for code, found in grouped.items()]
 
 
 def _evidence(rows: Session, attestation: Attestation) -> defaultdict[str, list[Evidence]]:
@@ -202,8 +230,10 @@ def _add_last(rows: Session, actor: Actor, attestation: Attestation, found: Mapp
         if row is None:
             continue
         row.last = answer
+        reads_the_same = before.get(name) == row.question
+        row.recalled = answer.comment if reads_the_same else ""
         row.may_confirm = (
-            row.answer is None and row.question.criticality != "critical" and before.get(name) == row.question
+            row.answer is None and row.question.criticality != "critical" and reads_the_same
             and all(not piece.valid_to or date.fromisoformat(piece.valid_to) >= attestation.due_on
                     for piece in answer.evidence)
         )

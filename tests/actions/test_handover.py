@@ -101,4 +101,4 @@ def test_no_other_room_knows_of_notes() -> None:
     assert knows == {
         "portal/actions/handover.py", "portal/models/__init__.py", "portal/models/handover.py",
         "portal/queries/handover.py", "portal/web/my/__init__.py", "portal/web/my/handover.py",
-        "portal/web/my/home.py", "portal/web/my/section.py", "portal/web/my/tasklist.py"}
+        "portal/web/my/answering.py", "portal/web/my/same.py", "portal/web/my/tasklist.py"}

@@ -9,6 +9,7 @@ from portal.web.my import (
     people,
     receipts,
     reentrustment,
+    same,
     section,
     tasklist,
     uploads,
@@ -17,6 +18,6 @@ from portal.web.my import (
 from portal.web.my.room import room
 
 __all__ = [
-    "certifying", "evidence", "findings", "handover", "home", "people", "receipts", "reentrustment", "room", "section",
-    "tasklist", "uploads", "workbooks",
+    "certifying", "evidence", "findings", "handover", "home", "people", "receipts", "reentrustment", "room", "same",
+    "section", "tasklist", "uploads", "workbooks",
 ]

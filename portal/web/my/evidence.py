@@ -1,15 +1,22 @@
 """A party's evidence: its pages as pictures, the original only ever as a download."""
 
-from flask import redirect, render_template, url_for
+from collections.abc import Callable
+
+from flask import redirect, render_template
 from werkzeug import Response
 
 from portal.actions import attest, intake, uploads
+from portal.core.actor import Actor
 from portal.models import Attestation, Evidence
 from portal.queries import evidence as files
 from portal.queries.visible import one
+from portal.store.work import Work
 from portal.web import current, viewing
+from portal.web.my import answering, places
 from portal.web.my.home import sheet_of
 from portal.web.my.room import room
+
+Verb = Callable[[Work, Actor, Attestation, Evidence], object]
 
 
 @room.get("/attestations/<public_id>/files", endpoint="files")
@@ -38,40 +45,40 @@ def original(public_id: str) -> Response:
     return viewing.original(public_id)
 
 
-def back_to(public_id: str, question: str) -> Response:
-    """The question on its section's page."""
-    code = next((s.code for s in sheet_of(public_id).sections for r in s.rows if r.question.id == question), "")
-    return redirect(url_for("my.section", public_id=public_id, code=code, _anchor=question) if code
-                    else url_for("my.attestation", public_id=public_id), 303)
+def acted(public_id: str, file_id: str, question: str, verb: Verb) -> answering.Reply:
+    """Keep what was typed and chosen in the form, act on a file of a question, and show the question again."""
+    place = places.of_question(public_id, question)
+    saved = answering.keep(place) if place else attest.Saved({}, {})
+    problems = answering.attach(public_id, saved.versions)
+    with current.work() as work:
+        actor = current.actor()
+        where = one(work.rows, actor, Attestation, public_id)
+        verb(work, actor, where, one(work.rows, actor, Evidence, file_id))
+    if place and (saved.theirs or problems):
+        return answering.again(place, saved, problems)
+    return redirect(place.address(question) if place else places.at("attestation", public_id), 303)
 
 
 @room.post("/attestations/<public_id>/evidence/<file_id>/<question>/date")
-def read_date(public_id: str, file_id: str, question: str) -> Response:
+def read_date(public_id: str, file_id: str, question: str) -> answering.Reply:
     """Take over the end of validity that was read in the document."""
-    with current.work() as work:
-        actor = current.actor()
-        where, file = one(work.rows, actor, Attestation, public_id), one(work.rows, actor, Evidence, file_id)
+    def describe(work: Work, actor: Actor, where: Attestation, file: Evidence) -> None:
         uploads.allowed(work.rows, actor, where, question)
         if file.read_valid_to is not None:
             intake.describe(work, actor, file, file.evidence_type, file.read_valid_to)
-    return back_to(public_id, question)
+
+    return acted(public_id, file_id, question, describe)
 
 
 @room.post("/attestations/<public_id>/evidence/<file_id>/<question>/unlink")
-def unlink(public_id: str, file_id: str, question: str) -> Response:
+def unlink(public_id: str, file_id: str, question: str) -> answering.Reply:
     """Take a file off an answer."""
-    with current.work() as work:
-        actor = current.actor()
-        where = one(work.rows, actor, Attestation, public_id)
-        attest.unlink(work, actor, where, question, one(work.rows, actor, Evidence, file_id))
-    return back_to(public_id, question)
+    return acted(public_id, file_id, question,
+                 lambda work, actor, where, file: attest.unlink(work, actor, where, question, file))
 
 
 @room.post("/attestations/<public_id>/evidence/<file_id>/<question>/link")
-def link(public_id: str, file_id: str, question: str) -> Response:
+def link(public_id: str, file_id: str, question: str) -> answering.Reply:
     """Let an answer rest on a file that is here already."""
-    with current.work() as work:
-        actor = current.actor()
-        where = one(work.rows, actor, Attestation, public_id)
-        attest.link(work, actor, where, question, one(work.rows, actor, Evidence, file_id))
-    return back_to(public_id, question)
+    return acted(public_id, file_id, question,
+                 lambda work, actor, where, file: attest.link(work, actor, where, question, file))

@@ -1,6 +1,6 @@
 """Files of a form: streamed into the party's space first, then named by a row and linked to their question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from flask import request
@@ -17,9 +17,9 @@ from portal.web import current
 from portal.web.receiving import kept
 
 
-def sent(section: tasks.Section) -> Iterator[tuple[str, FileStorage]]:
+def sent(rows: Iterable[tasks.Row]) -> Iterator[tuple[str, FileStorage]]:
     """Give the files of a form as (question, file), several a question."""
-    for row in section.rows:
+    for row in rows:
         for upload in request.files.getlist(f"{row.question.id}.file"):
             if upload.filename:
                 yield row.question.id, upload

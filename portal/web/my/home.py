@@ -1,20 +1,16 @@
 """Home, the letter of a return, and the kept packets."""
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext, ngettext
+from flask import redirect, render_template, url_for
 from werkzeug import Response
 
-from portal.actions import confirm
 from portal.core import policy
-from portal.core.errors import Incomplete
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.models import Attestation, Packet
-from portal.queries import dividing, handover, packets, tasks
+from portal.queries import dividing, packets, tasks
 from portal.queries.visible import one
 from portal.web import current
 from portal.web.downloads import packet_file
-from portal.web.errors import said
 from portal.web.my.room import room
 
 
@@ -40,32 +36,6 @@ def returned(public_id: str) -> str | Response:
     if sheet.review is None:
         return redirect(url_for("my.attestation", public_id=public_id), 303)
     return render_template("my/returned.html", sheet=sheet)
-
-
-@room.get("/attestations/<public_id>/same")
-def same(public_id: str) -> str:
-    """Show last year's accepted answers that may be confirmed in blocks, in full."""
-    sheet = sheet_of(public_id)
-    return render_template("my/same.html", sheet=sheet,
-                           notes=handover.notes(current.reading(), current.actor(), sheet.attestation))
-
-
-@room.post("/attestations/<public_id>/same")
-def confirm_same(public_id: str) -> Response:
-    """Confirm the ticked sections unchanged, by name and date."""
-    sheet = sheet_of(public_id)
-    ticked = set(request.form.getlist("section"))
-    names = [row.question.id for section in sheet.sections if section.code in ticked
-             for row in section.rows if row.may_confirm]
-    try:
-        with current.work() as work:
-            count = confirm.unchanged(work, current.actor(), one(work.rows, current.actor(), Attestation, public_id,
-                                                                 *tasks.WITH_ALL), names)
-        flash(ngettext("%(num)s answer confirmed unchanged.", "%(num)s answers confirmed unchanged.", count)
-              if count else gettext("Nothing was ticked, so nothing was confirmed."))
-    except Incomplete as error:
-        flash(said(error))
-    return redirect(url_for("my.attestation", public_id=public_id), 303)
 
 
 @room.get("/packets/<public_id>/file")
