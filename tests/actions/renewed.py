@@ -21,8 +21,8 @@ from tests.world import pdf
 Result = TypeVar("Result")
 
 
-def submitted(cellar: Cellar, cast: Cast, **last_year: review.Judgement) -> str:
-    """This year's attestation: what may be confirmed is confirmed unchanged, the rest answered; gives the public id."""
+def begun(cellar: Cellar, cast: Cast, **last_year: review.Judgement) -> str:
+    """This year's attestation as it was asked for, after last year's was signed off; gives the public id."""
     before = flow.ask(cellar, cast, year=2025)
     attach(cellar, cast, before, wanting(cellar, before))
     flow.answer_all(cellar, cast, before)
@@ -31,7 +31,12 @@ def submitted(cellar: Cellar, cast: Cast, **last_year: review.Judgement) -> str:
     flow.judged(cellar, cast, before, **last_year)
     flow.pass_on(cellar, cast, before)
     flow.sign(cellar, cast, before)
-    public_id = flow.ask(cellar, cast)
+    return flow.ask(cellar, cast)
+
+
+def submitted(cellar: Cellar, cast: Cast, **last_year: review.Judgement) -> str:
+    """This year's attestation: what may be confirmed is confirmed unchanged, the rest answered; gives the public id."""
+    public_id = begun(cellar, cast, **last_year)
     confirmed(cellar, cast, public_id)
     flow.answer_all(cellar, cast, public_id)
     flow.certify_it(cellar, cast, public_id)
