@@ -11,6 +11,7 @@ from portal.packet.answers import File, Finding, Question, Section
 from portal.packet.drawn import Sample
 from portal.packet.record import Act, Ledger, Seal
 from portal.packet.register import Contract, Party, ScopeLine
+from portal.packet.under import Edition
 from portal.packet.value import Acted, Words, value
 
 Distribution = Literal["internal", "party", "auditor"]
@@ -23,7 +24,10 @@ class NotForThem(ValueError):
 
 @value
 class Cover:
-    """What the first page says about the whole packet; `as_of` is the moment the rows were read at (UTC)."""
+    """What the first page says about the whole packet; `as_of` is the moment the rows were read at (UTC).
+
+    `editions` came later than the first packets: where it is not set it is not written, so that their digests hold.
+    """
 
     number: str
     code: str
@@ -43,6 +47,7 @@ class Cover:
     reviewed: tuple[Acted, ...] = ()
     approved: tuple[Acted, ...] = ()
     contact: Words = Words("")
+    editions: tuple[Edition, ...] | UnsetType = UNSET
 
 
 @value

@@ -58,16 +58,16 @@ def is_entered(sample: Sample, entries: tuple[Entry, ...]) -> bool:
         "percent": sample.percent, "minimum": sample.minimum, "seed": sample.seed, "digest": sample.version_digest,
         "eligible": list(sample.eligible), "drawn": [one.question for one in sample.drawn],
     }
-    return any(all(facts.get(name) == said for name, said in wanted.items()) for facts in _stated(DRAW, entries))
+    return any(all(facts.get(name) == said for name, said in wanted.items()) for facts in stated(DRAW, entries))
 
 
 def is_block_entered(sample: Sample, entries: tuple[Entry, ...]) -> bool:
     """Say whether the last entry of a block holds all that is accepted; some may have been judged singly since."""
-    last = next(reversed(_stated(BLOCK, entries)), None)
+    last = next(reversed(stated(BLOCK, entries)), None)
     return not sample.accepted or (last is not None and set(sample.accepted) <= set(last.get("questions", ())))
 
 
-def _stated(event: str, entries: tuple[Entry, ...]) -> list[Mapping[str, Any]]:
+def stated(event: str, entries: tuple[Entry, ...]) -> list[Mapping[str, Any]]:
     """Give what the entries of an event state, in the order of the ledger."""
     found: list[Mapping[str, Any]] = []
     for row in entries:

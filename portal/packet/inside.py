@@ -8,7 +8,7 @@ import pikepdf
 
 from portal.core import checkpoint
 from portal.core.checkpoint import LogKey
-from portal.packet import drawn
+from portal.packet import drawn, under
 from portal.packet.contents import Contents, canonical, digest, read
 from portal.packet.paper import CHECKPOINT, EVENTS, KEY, MANIFEST
 from portal.packet.report import Report
@@ -49,6 +49,7 @@ def check(data: bytes, key: LogKey | None, fingerprint: str, report: Report) -> 
     _ledger(contents, files, report)
     proofs(contents, key, fingerprint, report)
     repeated(contents, report)
+    signed_under(contents, report)
 
 
 def repeated(contents: Contents, report: Report) -> None:
@@ -76,6 +77,19 @@ def repeated(contents: Contents, report: Report) -> None:
             all=len(sample.eligible),
         )
         report.say("holds", words)
+
+
+def signed_under(contents: Contents, report: Report) -> None:
+    """Hold the editions that the cover names against the ledger entry of the sign-off."""
+    cover = contents.cover
+    if not cover.editions:
+        return
+    if not under.is_entered(cover.editions, cover.version_digest, contents.ledger.entries):
+        report.say("changed", pgettext(
+            "packet", "The ledger entry of the sign-off does not state the editions that the cover names."))
+        return
+    words = pgettext("packet", "The sign-off was entered under the editions that the cover names.")
+    report.say("holds", words)
 
 
 def _evidence(contents: Contents, files: dict[str, bytes], report: Report) -> None:

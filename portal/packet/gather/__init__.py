@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from msgspec import UNSET
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from portal.core import readable
@@ -13,7 +14,7 @@ from portal.core.catalogue import Catalogue
 from portal.core.checkpoint import LogKey
 from portal.models import Attestation, AttestationVersion, Packet, Review, SignOff
 from portal.packet.contents import Contents, Cover
-from portal.packet.gather import answered, drawn, evidenced, happened, registered
+from portal.packet.gather import answered, drawn, evidenced, happened, registered, signed
 from portal.packet.gather.people import People
 from portal.packet.gather.wording import ISSUER, title_of
 from portal.packet.record import Seal
@@ -77,7 +78,7 @@ def gather(rows: Session, packet: Packet, means: Means) -> Gathered:
         told = "block" if signature.conclusion == "conforms" else "block_with_findings"
         cover = replace(cover, conclusion=CONCLUSIONS[told])
     contents = Contents(
-        cover=cover,
+        cover=replace(cover, editions=signed.under(rows, version) or UNSET),
         party=registered.party(rows, attestation.party, means.catalogue, packet.as_of),
         contracts=registered.contracts(rows, attestation.party, means.catalogue),
         scope=registered.scope(rows, attestation.party, means.catalogue),
