@@ -1,27 +1,42 @@
 """Lines judged again when a fact changes or a day passes: stopped or flagged as the table says, decided by a person."""
 
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
 from portal.actions import record, sharing
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete
 from portal.core.policy import Permission
+from portal.core.readable import day_in
 from portal.core.straying import stops
 from portal.core.workflow import Move
 from portal.models import ScopeDecision, ScopeLine
+from portal.queries.ground import Ground, Known
 from portal.store.work import Work
 
 
-def again(work: Work, actor: Actor, line: ScopeLine) -> bool:
-    """Judge a line again; gives whether it was stopped by a bar that the table lets stop a running line."""
-    judgement = sharing.rejudge(work, actor, line)
+def all_of(work: Work, actor: Actor, party_ids: Collection[int], known: Known) -> int:
+    """Judge the lines of some parties (row ids) again; gives how many. `known` goes from call to call of one pass."""
+    lines = work.rows.scalars(sa.select(ScopeLine).where(
+        ScopeLine.party_id.in_(party_ids), ScopeLine.state != "ended").order_by(ScopeLine.id)).all()
+    on = Ground(work.rows, work.catalogue, day_in(work.now()), lines, known)
+    for line in lines:
+        _again(work, actor, line, on)
+    return len(lines)
+
+
+def _again(work: Work, actor: Actor, line: ScopeLine, on: Ground) -> None:
+    """Judge a line again, and stop it by a bar that the table lets stop a running line."""
+    judgement = sharing.rejudge(work, actor, line, on)
     bars = stops(judgement, work.catalogue.rules)
     if line.state != "active" or not bars:
-        return False
+        return
     sharing.decide(work, actor, line, sharing.Act("stop", judgement))
     record.move(work, actor, line, Move.STOP, rules=list(bars))
-    sharing.rejudge(work, actor, line)
+    sharing.rejudge(work, actor, line, on)
     line.needs_decision = True
-    return True
 
 
 def leave(work: Work, actor: Actor, line: ScopeLine, reason: str) -> ScopeDecision:

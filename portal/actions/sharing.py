@@ -9,12 +9,13 @@ from portal.actions import linting, record, touching
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, Unlawful
-from portal.core.lawfulness import Judgement, evaluate
+from portal.core.lawfulness import Judgement
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import Move
 from portal.models import Contract, Engagement, Party, ScopeDecision, ScopeLine, ScopeStatement
 from portal.queries import facts
+from portal.queries.ground import Ground
 from portal.store.work import Work
 
 RULES_FILE = "legal_rules.toml"
@@ -65,7 +66,7 @@ def add_line(work: Work, actor: Actor, engagement: Engagement, said: LineFacts) 
 def state(work: Work, actor: Actor, line: ScopeLine, said: list[Statement]) -> None:
     """Keep statements on facts and judge the line again; only what says something else than before is kept."""
     record.require(actor, Permission.EDIT_SCOPE, line)
-    known = facts.statements(work.rows, line.id, day_in(work.now()))
+    known = _under(work, line).stated.get(line.id, {})
     for one in said:
         if one.value not in ("yes", "no", "unknown") or _word(known.get(one.fact)) == one.value:
             continue
@@ -79,30 +80,36 @@ def state(work: Work, actor: Actor, line: ScopeLine, said: list[Statement]) -> N
     touching.party(work, work.rows.get_one(Party, line.party_id))
 
 
-def judge(work: Work, line: ScopeLine, *, activating: bool = False) -> Judgement:
-    """Give what the law table says of a line now."""
-    found = facts.case(work.rows, work.catalogue, line, day_in(work.now()), activating=activating)
-    return evaluate(found, work.catalogue.rules)
+def judge(work: Work, line: ScopeLine, *, activating: bool = False, on: Ground | None = None) -> Judgement:
+    """Give what the law table says of a line now; `on` is what it stands on, read before where many are judged."""
+    on = on or _under(work, line)
+    return on.judge(facts.case_on(on, line, activating=activating))
 
 
-def rejudge(work: Work, actor: Actor, line: ScopeLine) -> Judgement:
+def rejudge(work: Work, actor: Actor, line: ScopeLine, on: Ground | None = None) -> Judgement:
     """Judge a line and keep the verdict on it; a verdict that changed is written down."""
-    judgement = judge(work, line)
+    on = on or _under(work, line)
+    judgement = judge(work, line, on=on)
     if judgement.verdict != line.verdict or line.judged_at is None:
         record.note(work, actor, line, "judged", verdict=judgement.verdict, blocks=list(judgement.blocks))
     line.verdict, line.judged_at = judgement.verdict, work.now()
     line.judged_under = work.catalogue.digests[RULES_FILE]
-    linting.keep(work, line, judgement)
+    linting.keep(work, line, judgement, on)
     if line.state != "stopped":
-        line.needs_decision = _is_undecided(work, line, judgement)
+        line.needs_decision = _is_undecided(line, judgement, on)
     return judgement
 
 
-def _is_undecided(work: Work, line: ScopeLine, judgement: Judgement) -> bool:
+def _under(work: Work, line: ScopeLine) -> Ground:
+    work.rows.flush()
+    return Ground(work.rows, work.catalogue, day_in(work.now()), [line])
+
+
+def _is_undecided(line: ScopeLine, judgement: Judgement, on: Ground) -> bool:
     """Whether a line runs that the table no longer permits, and nobody has decided on exactly this judgement."""
     if line.state != "active" or judgement.verdict == "PERMITTED":
         return False
-    last = work.rows.get(ScopeDecision, line.decision_id) if line.decision_id else None
+    last = on.decisions.get(line.decision_id)
     return last is None or last.act != "leave" or (
         (last.verdict, last.judgement["blocks"]) != (judgement.verdict, list(judgement.blocks)))
 

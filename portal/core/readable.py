@@ -69,6 +69,11 @@ def fiscal_year(year: int, language: str) -> str:
     return f"{year}年度" if language == "ja" else f"FY{year} (Apr {year}–Mar {year + 1})"
 
 
+def counted(number: int, most: int = 999) -> str:
+    """Give a number that was counted no further than one past `most`."""
+    return f"{number:,}" if number <= most else f"{most:,}+"
+
+
 def filesize(size: int) -> str:
     """A number of bytes as `512 B`, `38 KB`, `1.4 MB` (1 KB = 1,024 bytes)."""
     if size < 1024:

@@ -26,7 +26,7 @@ from portal.models.base import new_public_id
 from portal.store.cellar import Cellar
 from portal.store.work import Work
 
-BATCH, LINES = 500, 20
+BATCH, LINES, ITEMS = 500, 20, 3
 STATES = ("requested", "in_progress", "submitted", "under_review", "returned", "awaiting_approval", "withdrawn")
 KINDS = ("testing_lab", "it_outsourcer", "transplant_centre", "overseas_registry", "bpo_outsourcer")
 
@@ -105,10 +105,13 @@ def _records(work: Work, parties: list[int], person: int) -> None:
         sa.select(Contract.party_id, Contract.id).where(Contract.party_id.in_(parties))).all())
     work.rows.execute(sa.insert(ContractTerm), [
         {"party_id": party, "contract_id": contracts[party], "number": 1, "starts_on": today - timedelta(days=200),
-         "ends_on": today + timedelta(days=party % 400)} for party in parties])
+         "ends_on": today + timedelta(days=party % 400),
+         "signed_on": today - timedelta(days=210) if party % 5 else None} for party in parties])
+    items = sorted(work.catalogue.data_items)
     work.rows.execute(sa.insert(ScopeLine), [
         {"public_id": new_public_id(), "party_id": party, "engagement_id": relations[party],
          "contract_id": contracts[party], "purpose": f"P{number % 9 + 1:02d}", "made_by_id": person, "created_at": now,
+         "items": [items[(3 * number + more) % len(items)] for more in range(ITEMS)],
          "state": "active" if number % 4 else "draft"} for party in parties for number in range(LINES)])
     work.rows.execute(sa.insert(Finding), [
         {"public_id": new_public_id(), "number": f"BULK-{party:06d}", "party_id": party, "severity": "low",

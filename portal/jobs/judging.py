@@ -8,9 +8,13 @@ from portal.actions import rejudging, sharing
 from portal.core.actor import SYSTEM
 from portal.core.readable import day_in
 from portal.jobs import runner
-from portal.models import Engagement, Party, ScopeLine
+from portal.models import Engagement, Party
 from portal.queries import touched
+from portal.queries.ground import Known
 from portal.store.cellar import Cellar
+
+TOGETHER = 10
+"""So many parties are judged in one act: what they stand on is read once, and nobody waits long for the lock."""
 
 
 def ask(cellar: Cellar) -> None:
@@ -29,12 +33,7 @@ def run(cellar: Cellar, party: str = "", relation: str = "", day: str = "") -> N
         else:
             edition = cellar.catalogue.digests[sharing.RULES_FILE]
             found = touched.parties(rows, touched.last_pass(rows), date.fromisoformat(day), edition)
-    for party_id in found:
-        _party(cellar, party_id)
-
-
-def _party(cellar: Cellar, party_id: int) -> None:
-    with cellar.work() as work:
-        for line in work.rows.scalars(sa.select(ScopeLine).where(
-                ScopeLine.party_id == party_id, ScopeLine.state != "ended").order_by(ScopeLine.id)).all():
-            rejudging.again(work, SYSTEM, line)
+    known: Known = {}
+    for first in range(0, len(found), TOGETHER):
+        with cellar.work() as work:
+            rejudging.all_of(work, SYSTEM, found[first:first + TOGETHER], known)

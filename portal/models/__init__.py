@@ -45,7 +45,7 @@ from portal.models.reminder import Reminder
 from portal.models.review import Draw, Finding, FindingEvidence, Review, SignOff, Verdict, Viewed
 from portal.models.risk import RiskAcceptance, RiskRating, TierProposal
 from portal.models.saved import SavedView
-from portal.models.scope import ScopeDecision, ScopeLine, ScopeStatement, ScopeWarning
+from portal.models.scope import ScopeCell, ScopeDecision, ScopeLine, ScopeStatement, ScopeWarning
 from portal.models.search import SearchEntry
 from portal.models.upload import Upload
 
@@ -58,8 +58,8 @@ __all__ = [
     "LedgerSalt", "LoginSession", "Mail", "MailText", "Membership", "Once", "OverseasStatement", "Packet",
     "PageImage", "Party", "PartyAlias", "PartyList", "Person", "Provision", "ProxyDecision", "Rate", "Receipt",
     "RecordSetting", "RecoveryCode", "Reentrustment", "ReentrustmentFile", "ReentrustmentLine", "Reminder",
-    "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "SavedView", "ScopeDecision",
-    "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff", "SignOffEdition",
-    "StaffRole", "Template", "TemplateDraft", "TemplateNote", "TierProposal", "Token", "Undelivered", "Upload",
-    "Verdict", "Viewed", "Workbook",
+    "Review", "RiskAcceptance", "RiskRating", "RoleGrant", "Round", "RoundParty", "SavedView", "ScopeCell",
+    "ScopeDecision", "ScopeLine", "ScopeStatement", "ScopeWarning", "SearchEntry", "SectionPart", "SignOff",
+    "SignOffEdition", "StaffRole", "Template", "TemplateDraft", "TemplateNote", "TierProposal", "Token",
+    "Undelivered", "Upload", "Verdict", "Viewed", "Workbook",
 ]

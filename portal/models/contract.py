@@ -15,10 +15,16 @@ STANDINGS = ("met", "equivalent", "waived", "missing")
 
 
 class Contract(Public, Versioned, Base):
-    """One agreement (契約・覚書・委嘱状) under an engagement; `items` are those it names, none where it names none."""
+    """One agreement (契約・覚書・委嘱状) under an engagement; `items` are those it names, none where it names none.
+
+    `lines` are the scope lines under it that have not ended, counted by the database itself (store/tallies).
+    """
 
     __tablename__ = "contract"
-    __table_args__ = (one_of("reentrustment_mode", MODES),)
+    __table_args__ = (
+        one_of("reentrustment_mode", MODES),
+        sa.Index("ix_contract_unused", "id", sqlite_where=sa.text("lines = 0"), postgresql_where=sa.text("lines = 0")),
+    )
 
     party_id: Mapped[int] = mapped_column(sa.ForeignKey("party.id"), index=True)
     engagement_id: Mapped[int] = mapped_column(sa.ForeignKey("engagement.id"), index=True)
@@ -31,6 +37,7 @@ class Contract(Public, Versioned, Base):
     governing_law: Mapped[str] = mapped_column(sa.String(2), default="JP")
     items: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     created_at: Mapped[datetime]
+    lines: Mapped[int] = mapped_column(default=0, server_default="0")
     engagement: Mapped[Engagement] = relationship(lazy="raise")
 
 

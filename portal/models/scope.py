@@ -46,8 +46,25 @@ class ScopeLine(Public, Versioned, Base):
     contract: Mapped[Contract | None] = relationship(lazy="raise")
 
 
+class ScopeCell(Base):
+    """So many lines share an item for a purpose, on a route, to a place, in a state; kept by the database itself.
+
+    See store/tallies: no page counts the register.
+    """
+
+    __tablename__ = "scope_cell"
+    __table_args__ = (sa.UniqueConstraint("item", "purpose", "route", "location", "state"),)
+
+    item: Mapped[str] = mapped_column(sa.String(40))
+    purpose: Mapped[str] = mapped_column(sa.String(8))
+    route: Mapped[str] = mapped_column(sa.String(30))
+    location: Mapped[str] = mapped_column(sa.String(5))
+    state: Mapped[str] = mapped_column(sa.String(10))
+    lines: Mapped[int]
+
+
 class ScopeWarning(Base):
-    """What contradicts on a line, by kind; written anew whenever the line is judged (see core/straying)."""
+    """What contradicts on a line, by kind; renewed whenever the line is judged (see core/straying)."""
 
     __tablename__ = "scope_warning"
     __table_args__ = (sa.Index("ix_scope_warning_kind", "kind", "id"),)

@@ -1,32 +1,17 @@
 """The facts a scope line is judged on: from rows where the portal has them, else from the newest dated statement."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.core import clauses, provenance
 from portal.core.catalogue import Catalogue
 from portal.core.lawfulness import Case
 from portal.core.provenance import Ask
-from portal.core.readable import day_in
-from portal.core.workflow import SETTLED
-from portal.models import (
-    Assessment,
-    Attestation,
-    Contract,
-    ContractClause,
-    ContractTerm,
-    Engagement,
-    Evidence,
-    Finding,
-    Party,
-    ScopeLine,
-    ScopeStatement,
-)
-from portal.queries import filed, forms
+from portal.models import Engagement, Party, ScopeLine
+from portal.queries import filed
+from portal.queries.ground import Ground
 
 MONTHS = {"critical": 14, "high": 14, "medium": 26, "low": 39}  # cadence and grace, corrections.md law 13
 
@@ -51,12 +36,17 @@ class Known:
 
 
 def case(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date, *, activating: bool = False) -> Case:
+    """Give a line as the law table judges it on a day, as `case_on` does for one of many."""
+    return case_on(Ground(rows, catalogue, today, [line]), line, activating=activating)
+
+
+def case_on(on: Ground, line: ScopeLine, *, activating: bool = False) -> Case:
     """Give a line as the law table judges it, at the farther place of line and party; what nobody stated is unanswered.
     """
-    known = known_of(rows, catalogue, line, today)
-    stated = statements(rows, line.id, today)
-    needs = {row.id for row in catalogue.rules.precondition}
-    found = filed.of_line(rows, line, filed.On(known.party, known.engagement, catalogue, today))
+    known, catalogue = known_of(on, line), on.catalogue
+    stated = on.stated.get(line.id, {})
+    needs = _needs(catalogue)
+    found = filed.of_line(on, line)
     ours = filed.COMPUTED | found.silent
     flags = {name: value for name, value in stated.items() if name not in needs and name not in ours}
     flags |= computed(line, known, activating) | found.flags
@@ -68,6 +58,10 @@ def case(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date, *, a
         party_kind=known.party.kind, purpose=line.purpose if line.purpose in catalogue.purposes else "",
         flags=flags, done=frozenset(done),
     )
+
+
+def _needs(catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(row.id for row in catalogue.rules.precondition)
 
 
 def computed(line: ScopeLine, known: Known, activating: bool) -> dict[str, bool]:
@@ -92,62 +86,25 @@ def computed_needs(line: ScopeLine, known: Known) -> set[str]:
     return {name for name, holds in found.items() if holds}
 
 
-def statements(rows: Session, scope_id: int, today: date) -> dict[str, bool]:
-    """Give the newest statement of each fact that, with its proof, is still valid; an 'unknown' takes one back."""
-    newest = sa.select(sa.func.max(ScopeStatement.id)).where(ScopeStatement.scope_id == scope_id).group_by(
-        ScopeStatement.fact)
-    found = rows.execute(sa.select(ScopeStatement, Evidence.valid_to).where(ScopeStatement.id.in_(newest)).outerjoin(
-        Evidence, Evidence.id == ScopeStatement.evidence_id))
-    return {row.fact: row.value == "yes" for row, proof_ends in found if row.value != "unknown"
-            and all(last is None or last >= today for last in (row.valid_to, proof_ends))}
-
-
-def known_of(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date) -> Known:
-    """Read what the rows say of the line's party, engagement, contract, findings and last check."""
-    party = rows.get_one(Party, line.party_id)
-    engagement = rows.get_one(Engagement, line.engagement_id)
-    contract = rows.get(Contract, line.contract_id) if line.contract_id else None
-    checked = rows.scalar(
-        sa.select(sa.func.max(Attestation.signed_off_at)).where(Attestation.party_id == party.id,
-                                                                ~forms.is_gap(Attestation.template_id),
-                                                                Attestation.state != "withdrawn"))
-    on_paper = rows.scalar(sa.select(sa.func.max(Assessment.made_on)).where(
-        Assessment.engagement_id == engagement.id, Assessment.kind == "paper_check", Assessment.passed))
-    begun = engagement.started_on or today
-    since = max(filter(None, (checked and day_in(checked), on_paper)), default=begun)
-    overdue = rows.scalar(sa.select(Finding.id).where(
-        Finding.party_id == party.id, Finding.severity == "critical", Finding.due_on < today,
-        Finding.state.not_in(SETTLED)).limit(1))
+def known_of(on: Ground, line: ScopeLine) -> Known:
+    """Give what the rows say of the line's party, engagement, contract, findings and last check."""
+    party, engagement = on.parties[line.party_id], on.engagements[line.engagement_id]
+    begun = engagement.started_on or on.today
+    since = max(filter(None, (on.checked.get(party.id), on.on_paper.get(engagement.id))), default=begun)
     return Known(
-        party, engagement, in_force(rows, contract, today), clauses_met(rows, catalogue, line, contract, today),
-        overdue is not None, (today - since).days <= MONTHS.get(party.tier, 14) * 31,
+        party, engagement, line.contract_id in on.in_force, clauses_met(on, line), party.id in on.overdue,
+        (on.today - since).days <= MONTHS.get(party.tier, 14) * 31,
     )
 
 
-def in_force(rows: Session, contract: Contract | None, today: date) -> bool:
-    """Say whether a term of the contract is in force on a day."""
-    if contract is None:
-        return False
-    return rows.scalar(sa.select(ContractTerm.id).where(
-        ContractTerm.contract_id == contract.id, ContractTerm.starts_on <= today, ContractTerm.ends_on >= today,
-        ContractTerm.signed_on.is_not(None)).limit(1)) is not None
-
-
-def standings(rows: Session, contract_id: int) -> Mapping[str, clauses.Standing]:
-    """Give how the clauses of a contract stand."""
-    found = rows.scalars(sa.select(ContractClause).where(ContractClause.contract_id == contract_id))
-    return {row.clause: clauses.Standing(clauses.state_of(row.standing), row.note, row.note, row.waived_by,
-                                         row.waived_until) for row in found}
-
-
-def clauses_met(rows: Session, catalogue: Catalogue, line: ScopeLine, contract: Contract | None, today: date) -> bool:
+def clauses_met(on: Ground, line: ScopeLine) -> bool:
     """Say whether the contract holds every clause that the line's party and data need."""
-    if contract is None:
+    if line.contract_id is None:
         return False
-    party = rows.get_one(Party, line.party_id)
+    party = on.parties[line.party_id]
     of = clauses.Engaged(
-        party.location, private=party.kind != "public_authority", data=catalogue.classes(line.items))
-    return not clauses.missing(catalogue.clauses.values(), standings(rows, contract.id), of, today)
+        party.location, private=party.kind != "public_authority", data=on.catalogue.classes(line.items))
+    return not clauses.missing(on.catalogue.clauses.values(), on.standings.get(line.contract_id, {}), of, on.today)
 
 
 def asks(case: Case, catalogue: Catalogue, answered: frozenset[str] = frozenset()) -> list[Ask]:

@@ -1,15 +1,12 @@
 """What JMDP's own files say of a line (notice of joint use, setting of records, overseas sheet), as facts."""
 
 from dataclasses import dataclass, field
-from datetime import date
-
-from sqlalchemy.orm import Session
 
 from portal.core import overseas as sheets
-from portal.core.catalogue import Catalogue
 from portal.core.jointuse import gaps
-from portal.models import Engagement, Party, RecordSetting, ScopeLine
-from portal.queries import jointuse, overseas, provision, reentrusted
+from portal.models import ScopeLine
+from portal.queries import jointuse, overseas, reentrusted
+from portal.queries.ground import Ground
 
 JOINT = ("joint_use", "pseudonymised")
 COMPUTED = frozenset({
@@ -28,35 +25,24 @@ class Filed:
     silent: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class On:
-    """What a line stands on: its party, its engagement, the catalogue and the day."""
-
-    party: Party
-    engagement: Engagement
-    catalogue: Catalogue
-    today: date
-
-
-def of_line(rows: Session, line: ScopeLine, on: On) -> Filed:
+def of_line(on: Ground, line: ScopeLine) -> Filed:
     """Give what the files say of a line on a day."""
     found = Filed()
-    if on.engagement.relation in JOINT:
-        _notice(rows, line, on, found)
-    setting = provision.setting(rows, line)
-    if setting is not None:
-        _records(line, on, setting, found)
-    _sheet(rows, line, on, found)
-    _tree(rows, line, on, found)
+    if on.engagements[line.engagement_id].relation in JOINT:
+        _notice(on, line, found)
+    if line.id in on.settings:
+        _records(on, line, found)
+    _sheet(on, line, found)
+    _tree(on, line, found)
     return found
 
 
-def _tree(rows: Session, line: ScopeLine, on: On, found: Filed) -> None:
+def _tree(on: Ground, line: ScopeLine, found: Filed) -> None:
     """Once a body has the line's data, the tree answers; where one has lapsed, nobody knows whether all is permitted.
 
     Then the line is incomplete, and a person decides: no running case is stopped because a day has passed.
     """
-    tree = reentrusted.on_line(rows, on.catalogue, line, on.today)
+    tree = reentrusted.held_on(on.catalogue, on.trees.get(line.party_id, ()), line.id)
     if tree is None:
         return
     found.silent.update(reentrusted.FACTS)
@@ -67,27 +53,27 @@ def _tree(rows: Session, line: ScopeLine, on: On, found: Filed) -> None:
         found.done.update({"PC-SUBOK", "PC-NAPERM"})
 
 
-def _sheet(rows: Session, line: ScopeLine, on: On, found: Filed) -> None:
+def _sheet(on: Ground, line: ScopeLine, found: Filed) -> None:
     """Outside the equivalent countries the sheet of the line's country says what is known of Art. 28."""
-    place, country = overseas.place_of(line, on.party)
+    place, country = overseas.place_of(line, on.parties[line.party_id])
     if place == "OTHER":
-        sheet = overseas.sheet_of(rows, on.party.id, country)
+        sheet = on.sheets.get((line.party_id, country), {})
         found.flags.update(sheets.flags(sheet, on.today))
         found.done.update(sheets.done(sheet, on.today))
 
 
-def _notice(rows: Session, line: ScopeLine, on: On, found: Filed) -> None:
-    notice = jointuse.in_force(rows, on.today)
-    lacks = notice is None or bool(gaps(jointuse.as_notice(notice), jointuse.use_of(line, on.party), on.today))
+def _notice(on: Ground, line: ScopeLine, found: Filed) -> None:
+    use = jointuse.use_of(line, on.parties[line.party_id])
+    lacks = on.notice is None or bool(gaps(jointuse.as_notice(on.notice), use, on.today))
     found.flags["ju_notice_incomplete"] = lacks
-    if notice is not None and not lacks and jointuse.is_current(rows, notice, on.today):
+    if not lacks and on.notice_is_current:
         found.done.add("PC-JUNOTICE")
 
 
-def _records(line: ScopeLine, on: On, setting: RecordSetting, found: Filed) -> None:
+def _records(on: Ground, line: ScopeLine, found: Filed) -> None:
     """A setting proves that records are kept, and says the source and ground of a receipt or the law of a provision."""
-    special = "special_care" in on.catalogue.classes(line.items)
-    if on.engagement.relation == "receipt":
+    setting, special = on.settings[line.id], "special_care" in on.catalogue.classes(line.items)
+    if on.engagements[line.engagement_id].relation == "receipt":
         found.flags["received_under_27_1"] = setting.relied_on == "27_1"
         found.flags["received_under_27_5"] = setting.relied_on == "27_5"
         found.flags["receipt_without_ground"] = special and not setting.ground

@@ -109,10 +109,10 @@ def history(rows: Session, actor: Actor, sheet: Sheet) -> list[Stated]:
         visible_to(actor, OverseasStatement.party_id)).order_by(OverseasStatement.id.desc()).limit(200))
 
 
-def sheet_of(rows: Session, party_id: int, country: str) -> overseas.Sheet:
-    """Give the newest statement on each subject as core/overseas holds it."""
-    found = _newest(rows, {party_id}).get((party_id, country), {})
-    return {subject: one.said for subject, one in found.items()}
+def sheets_of(rows: Session, party_ids: Iterable[int]) -> dict[tuple[int, str], overseas.Sheet]:
+    """Give the newest statement on each subject as core/overseas holds it, by party and country."""
+    return {where: {subject: one.said for subject, one in found.items()}
+            for where, found in _newest(rows, party_ids).items()}
 
 
 def lost(rows: Session, parties: Mapping[int, Party], lines: Iterable[ScopeLine], end: datetime) -> set[int]:

@@ -91,13 +91,17 @@ class OnLine:
 
 def on_line(rows: Session, catalogue: Catalogue, line: ScopeLine, today: date) -> OnLine | None:
     """Give what the tree says of a line on a day, nothing where no body has its data."""
-    held = [one for one in stand(load(rows, [line.party_id]), today)
-            if line.id in one.body.items and one.standing in ("live", "lapsed")]
+    return held_on(catalogue, stand(load(rows, [line.party_id]), today), line.id)
+
+
+def held_on(catalogue: Catalogue, placed: Iterable[Placed], scope_id: int) -> OnLine | None:
+    """Give what a party's tree, as it stands on a day, says of one of its lines (row id)."""
+    held = [one for one in placed if scope_id in one.body.items and one.standing in ("live", "lapsed")]
     if not held:
         return None
     live = [one for one in held if one.standing == "live"]
     permitted = None if len(live) < len(held) else True
-    if any(lacks(catalogue, one, line.id) for one in live):
+    if any(lacks(catalogue, one, scope_id) for one in live):
         permitted = False
     return OnLine(permitted, {one.body.country: catalogue.rules.place_of(one.body.country) for one in held})
 

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.core.actor import Actor
+from portal.core.straying import KINDS
 from portal.models import Contract, ContractTerm, Party, ScopeLine, ScopeWarning
 from portal.queries.visible import visible_to
 
-PAGE = 50
+PAGE, MOST = 50, 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,19 @@ def listing(rows: Session, actor: Actor, wanted: Wanted) -> list[tuple[ScopeWarn
 
 
 def counts(rows: Session, actor: Actor) -> Mapping[str, int]:
-    """Give how many contradictions there are of each kind."""
-    return dict(rows.execute(
-        sa.select(ScopeWarning.kind, sa.func.count()).where(visible_to(actor, ScopeWarning.party_id))
-        .group_by(ScopeWarning.kind)).all())
+    """Give how many contradictions there are of each kind, as far as MOST and one more, which tells of others."""
+    asked = [
+        sa.select(sa.literal(kind), sa.func.count()).select_from(
+            sa.select(ScopeWarning.id).where(ScopeWarning.kind == kind, visible_to(actor, ScopeWarning.party_id))
+            .limit(MOST + 1).subquery())
+        for kind in KINDS]
+    return {kind: count for kind, count in rows.execute(sa.union_all(*asked)) if count}
 
 
-def waiting(rows: Session, actor: Actor) -> int:
-    """Give how many lines wait for a decision."""
-    return rows.scalar(sa.select(sa.func.count()).select_from(ScopeLine).where(
-        ScopeLine.needs_decision, visible_to(actor, ScopeLine.party_id))) or 0
+def waiting(rows: Session, actor: Actor, most: int | None = None) -> int:
+    """Give how many lines wait for a decision, counted no further than to `most`."""
+    return rows.scalar(sa.select(sa.func.count()).select_from(sa.select(ScopeLine.id).where(
+        ScopeLine.needs_decision, visible_to(actor, ScopeLine.party_id)).limit(most).subquery())) or 0
 
 
 def of_line(rows: Session, line: ScopeLine) -> list[ScopeWarning]:
@@ -61,8 +65,8 @@ def idle(rows: Session, actor: Actor, today: date) -> list[tuple[Contract, Party
     in_force = sa.exists().where(
         ContractTerm.contract_id == Contract.id, ContractTerm.signed_on.is_not(None),
         ContractTerm.starts_on <= today, ContractTerm.ends_on >= today)
-    shares = sa.exists().where(ScopeLine.contract_id == Contract.id, ScopeLine.state != "ended")
     found = rows.execute(
         sa.select(Contract, Party).join(Party, Party.id == Contract.party_id)
-        .where(in_force, ~shares, visible_to(actor, Contract.party_id)).order_by(Contract.id).limit(PAGE + 1))
+        .where(Contract.lines == 0, in_force, visible_to(actor, Contract.party_id))
+        .order_by(Contract.id).limit(PAGE + 1))
     return [(contract, party) for contract, party in found]

@@ -12,9 +12,14 @@ Row = TypeVar("Row")
 GONE = "This page does not exist, or it is not yours to see."
 
 
+def sees_all(actor: Actor) -> bool:
+    """Say whether an actor sees the rows of every party."""
+    return actor.is_staff or Role.SYSTEM in actor.roles
+
+
 def visible_to(actor: Actor, party_id: InstrumentedAttribute[Any]) -> sa.ColumnElement[bool]:
     """Give the condition on a party id column: staff all, a party its own, an auditor what was granted, others none."""
-    if actor.is_staff or Role.SYSTEM in actor.roles:
+    if sees_all(actor):
         return sa.true()
     if actor.is_party_member:
         return party_id == actor.party_id

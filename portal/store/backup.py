@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.checkpoint import LogKey
 from portal.models import Base, Person
-from portal.store import keys, migrate, whole
+from portal.store import keys, migrate, tallies, whole
 from portal.store.blobs import Blobs, BlobSettings, NotKept
 from portal.store.cellar import Cellar, outside
 from portal.store.engine import DatabaseDown, make_engine
@@ -135,10 +135,11 @@ def _snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
 def _copy(source: sa.Connection, target: sa.Connection) -> None:
     if target.dialect.name == "sqlite":
         target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # a row may name a later one of its own table
-    for table in Base.metadata.sorted_tables:
+    for table in (table for table in Base.metadata.sorted_tables if table.name not in tallies.DERIVED):
         rows = source.execution_options(yield_per=BATCH).execute(sa.select(table).order_by(*table.primary_key))
         for batch in rows.mappings().partitions(BATCH):
             target.execute(sa.insert(table), [dict(row) for row in batch])
+    tallies.recount(target)
 
 
 def _count_on(target: sa.Connection) -> None:

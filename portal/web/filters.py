@@ -42,6 +42,7 @@ def install(app: Flask, language: Callable[[], str], zone: Callable[[], ZoneInfo
         address=address,
         country=lambda code: country(code, language()) if code else "",
         date_short=lambda when: readable.date_short(when, zone()),
+        counted=readable.counted,
         date_long=date_long,
         due_long=due_long,
         moment=moment,

@@ -165,7 +165,7 @@ def test_an_untouched_line_keeps_its_verdict_and_its_kept_words(cellar: Cellar, 
         clock.forward(days=1)
         day(cellar)
         with cellar.work() as work:
-            rejudging.again(work, people.lead.actor, work.rows.get_one(ScopeLine, running))
+            rejudging.all_of(work, people.lead.actor, [people.party.id], {})
         assert seen(cellar, running) == before
     with cellar.read() as rows:
         assert rows.scalar(sa.select(sa.func.count()).select_from(ScopeWarning)) == len(

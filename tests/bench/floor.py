@@ -1,5 +1,7 @@
 """The floor under our pages: the least code on the same libraries that reads, shows and keeps the same."""
 
+import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,6 +19,7 @@ from portal.models import (
     Party,
     PartyAlias,
     ScopeLine,
+    ScopeWarning,
     Template,
     Verdict,
 )
@@ -28,6 +31,7 @@ PAGE, TODAY = 50, date(2026, 11, 25)
 OPEN = ("requested", "in_progress", "returned")
 KEPT = sa.Table("floor_kept", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("text", sa.Text))
 party, attestation, answer = sa.inspect(Party).local_table, sa.inspect(Attestation).local_table, Answer.__table__
+line, warning = sa.inspect(ScopeLine).local_table, sa.inspect(ScopeWarning).local_table
 Page = str | Response
 
 
@@ -99,6 +103,27 @@ def desk(rows: sa.Connection) -> str:
     return render_template("desk.html", found=found[:PAGE], counts=counts, weeks=weeks)
 
 
+def linter(rows: sa.Connection) -> str:
+    """One page of what contradicts, with the counts of the kinds."""
+    found = rows.execute(
+        sa.select(warning, line.c.purpose, line.c.state, party.c.name_ja).join(line, line.c.id == warning.c.scope_id)
+        .join(party, party.c.id == warning.c.party_id).order_by(warning.c.id).limit(PAGE + 1)).all()
+    counts = rows.execute(sa.select(warning.c.kind, sa.func.count()).group_by(warning.c.kind)).all()
+    return render_template("linter.html", found=found[:PAGE], counts=counts)
+
+
+def matrix(rows: sa.Connection) -> str:
+    """Items, purposes, routes and places with their number of lines."""
+    items = sa.cast(line.c["items"], sa.Text)
+    found = rows.execute(sa.select(items, line.c.purpose, line.c.route, line.c.location, sa.func.count()).where(
+        line.c.state != "ended").group_by(items, line.c.purpose, line.c.route, line.c.location)).all()
+    counted: Counter[tuple[str, ...]] = Counter()
+    for codes, purpose, route, place, count in found:
+        for item in json.loads(codes):
+            counted[item, purpose, route, place] += count
+    return render_template("matrix.html", found=sorted(counted.items()))
+
+
 def sheet(rows: sa.Connection, number: int) -> dict[str, object]:
     """The questions of an attestation with their answers."""
     template = rows.scalar(sa.select(attestation.c.template_id).where(attestation.c.id == number))
@@ -129,5 +154,5 @@ def save(rows: sa.Connection, number: int) -> Response:
 
 VIEWS: dict[str, Callable[..., Page]] = {
     "/register": register, "/desk": desk, "/party/<int:number>": record, "/form/<int:number>": questionnaire,
-    "/review/<int:number>": review, "/save/<int:number>": save,
+    "/review/<int:number>": review, "/save/<int:number>": save, "/linter": linter, "/matrix": matrix,
 }

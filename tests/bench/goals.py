@@ -38,6 +38,11 @@ GOALS: dict[str, Goal] = {
         "register_page", "party_page", "save_answer", "questionnaire_page", "review_page", "desk_page")},
     **{f"{name}_queries": SAME for name in (
         "register_page", "party_page", "save_answer", "questionnaire_page", "review_page", "desk_page")},
+    "linter_page": ratio(5), "matrix_page": ratio(5),
+    **{f"{page}_{parties}": ratio(1.2) for page in ("register_page", "linter_page", "matrix_page")
+       for parties in (1000, 5000)},
+    "linter_page_queries": SAME, "matrix_page_queries": SAME,
+    "lint_100k_s": Goal("≤", 10), "lint_change_ms": Goal("≤", 50), "lint_change_lines": SAME,
     "upload_50mb": ratio(1.3), "upload_200mb": ratio(1.3), "upload_200mb_web": ratio(1.3),
     "upload_200mb_memory_mb": Goal("≤", 16), "upload_1gb_memory_mb": Goal("≤", 16),
     **{name: Goal("≥", 12) for name in ("packet_pages_per_s_25", "packet_pages_per_s", "packet_pages_per_s_300")},

@@ -4,14 +4,27 @@ import os
 import platform
 from collections.abc import Callable, Iterator
 
-from tests.bench import arrivals, clicks, entering, hands, kills, ledgers, packets, pages, processes, uploads, weights
+from tests.bench import (
+    arrivals,
+    clicks,
+    entering,
+    hands,
+    kills,
+    ledgers,
+    lines,
+    packets,
+    pages,
+    processes,
+    uploads,
+    weights,
+)
 from tests.bench.figure import Figure
 from tests.bench.goals import GOALS
 
 Measure = Callable[[], Figure]
 GROUPS: dict[str, dict[str, Measure]] = {
-    "speed": {**pages.FIGURES, **entering.FIGURES, **ledgers.FIGURES, **uploads.FIGURES, **arrivals.FIGURES,
-              **packets.FIGURES, **processes.FIGURES},
+    "speed": {**pages.FIGURES, **lines.FIGURES, **entering.FIGURES, **ledgers.FIGURES,
+              **uploads.FIGURES, **arrivals.FIGURES, **packets.FIGURES, **processes.FIGURES},
     "use": {**clicks.FIGURES, **hands.FIGURES, **kills.FIGURES, **weights.FIGURES},
 }
 FIGURES: dict[str, Measure] = {name: measure for group in GROUPS.values() for name, measure in group.items()}

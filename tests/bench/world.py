@@ -17,6 +17,7 @@ from portal.actions import attest, checklists
 from portal.core.actor import SYSTEM
 from portal.core.templates import Template
 from portal.demo.uploads import attach
+from portal.jobs import judging
 from portal.models import Attestation, Party
 from portal.queries import checklists as shelf
 from portal.settings import Settings
@@ -39,14 +40,15 @@ class World:
     """A store with its app and cast, and three attestations by public id, each of 100 questions, all answered.
 
     `open` is in the party's hands, section by section; `long` too, as one section; `reviewed` is under review.
+    A world that is only a register has none of them.
     """
 
     cellar: Cellar
     app: Flask
     people: cast.Cast
-    open: str
-    long: str
-    reviewed: str
+    open: str = ""
+    long: str = ""
+    reviewed: str = ""
 
 
 @contextmanager
@@ -69,6 +71,26 @@ def made(parties: int, questions: int = QUESTIONS, files: bool = True) -> Iterat
     """Make a world of so many parties more, each with answers to so many questions, for the length of a block."""
     with empty() as cellar:
         yield _fill(cellar, parties, questions, files)
+
+
+@contextmanager
+def register(parties: int) -> Iterator[World]:
+    """Make a register of so many parties with 20 lines each, every line judged, for the length of a block."""
+    with empty() as cellar:
+        people = cast.gather(cellar)
+        with cellar.work() as work:
+            checklists.publish(work, SYSTEM, next(iter(work.catalogue.templates.values())))
+        demo.grow(cellar, demo.Size(parties, 1, 1), lambda line: None)
+        judging.run(cellar, day=NOW.date().isoformat())
+        with cellar.engine.begin() as connection:
+            connection.exec_driver_sql("ANALYZE")
+        yield World(cellar, create_app(cellar), people)
+
+
+@cache
+def registered(parties: int) -> World:
+    """Give the register of so many parties, made once a run; it goes when the run ends."""
+    return RUN.enter_context(register(parties))
 
 
 @cache
