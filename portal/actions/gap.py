@@ -1,4 +1,4 @@
-"""The gap questionnaire (差分点検): the questions an edition touches, to the parties whose answers rest on them."""
+"""The gap questionnaire (差分点検): the questions an edition touches, to those whose answers or kind they concern."""
 
 from portal.actions import checklists, record, rounds
 from portal.core import gap, offices
@@ -8,12 +8,12 @@ from portal.core.legal import Header
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.models import Edition, GapChecklist, GapRound, Round, Template
-from portal.queries import editions, forms
+from portal.queries import editions, forms, reached
 from portal.queries import gap as found
 from portal.store.work import Work
 
 NOT_IN_FORCE = N_("Only the edition that is in force opens a gap questionnaire.")
-NOBODY = N_("Nobody is left to ask: no accepted answer rests on what it changes, or all were asked already.")
+NOBODY = N_("Nobody is left to ask: it touches no accepted answer and no party by its kind, or all were asked already.")
 
 
 def send_out(work: Work, actor: Actor, edition: Edition, plan: rounds.Plan) -> Round:
@@ -25,7 +25,9 @@ def send_out(work: Work, actor: Actor, edition: Edition, plan: rounds.Plan) -> R
         raise NotNow(NOT_IN_FORCE)
     edition.asked_at = work.now()  # a second hand at the same time meets another version, and asks nobody twice
     reach = found.reach(work.rows, edition)
-    touched = found.parties(work.rows, actor, edition, (reach, found.ASK, found.MOST, 0))
+    touched: list[found.Touched | reached.Reached] = [
+        *found.parties(work.rows, actor, edition, (reach, found.ASK, found.MOST, 0))]
+    touched += reached.parties(work.rows, actor, edition, (reach, found.MOST - len(touched), 0))
     if not touched:
         raise NotNow(NOBODY)
     asked = {row.asked: row for row in touched}
@@ -40,7 +42,7 @@ def send_out(work: Work, actor: Actor, edition: Edition, plan: rounds.Plan) -> R
     return made
 
 
-def _checklist(work: Work, actor: Actor, edition: Edition, touched: found.Touched) -> Template:
+def _checklist(work: Work, actor: Actor, edition: Edition, touched: found.Touched | reached.Reached) -> Template:
     """The checklist of exactly these questions, published when the first party needs it."""
     kept = found.checklist(work.rows, edition, touched.source, touched.questions)
     if kept is not None:

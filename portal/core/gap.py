@@ -13,6 +13,9 @@ from portal.core.templates import Question, Template
 Kind = Literal["policy", "law"]
 POLICY = "POL-"
 WITHIN = ("-", "(")
+MYNUMBER, JOINT = "mynumber_outsourcer", "joint_user"
+JOINT_RELATIONS = frozenset({"joint_use", "pseudonymised"})
+"""The relations in which data are used jointly (APPI Art. 27(5)(iii), 41)."""
 TITLE = Text("差分点検（{name}）：{title}", "Gap questionnaire ({name}): {title}")
 
 
@@ -42,6 +45,28 @@ def touched(template: Template, cited: frozenset[str], held: Container[str] | No
             found.add(shown.question)
             waiting.append(shown.question)
     return tuple(id for id in by_id if id in found)
+
+
+def addressed(template: Template, ids: Iterable[str]) -> Mapping[tuple[str, bool], tuple[str, ...]]:
+    """Give which of some questions a checklist asks of whom, by kind of party and whether it is one person.
+
+    Whom it asks none of them is absent. My Number is held by few of the kinds the checklist may be sent to, so that
+    it reaches only its own.
+    """
+    head = template.checklist
+    asked = [question for question in template.questions if question.id in set(ids)]
+    has_short = any(question.individual for question in template.questions)
+    found = {}
+    for kind in (head.kind,) if head.kind == MYNUMBER else head.party_kinds:
+        fitting = [question for question in asked if kind in (question.party_kinds or (kind,))]
+        found[kind, False] = tuple(question.id for question in fitting)
+        found[kind, True] = tuple(question.id for question in fitting if question.individual or not has_short)
+    return {whom: questions for whom, questions in found.items() if questions}
+
+
+def is_joint(template: Template) -> bool:
+    """Say whether a checklist is for those who use data jointly; any other is for whoever else data are shared with."""
+    return template.checklist.kind == JOINT
 
 
 def questionnaire(template: Template, ids: Iterable[str], head: tuple[str, str, Header]) -> Template:

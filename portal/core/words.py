@@ -153,6 +153,7 @@ STATES: dict[str, dict[str, Word]] = {
     },
     "gap": {
         "ask": Word("依頼する", "to be asked", "circle", "info"),
+        "kind": Word("関係の種別により対象", "by kind of engagement", "circle", "info"),
         "asked": Word("この版について依頼済み", "asked for this edition", "check", "plain"),
         "answered": Word("適用開始後に提出済み", "submitted since it applies", "check", "plain"),
         "going": Word("点検票全体を依頼中", "whole checklist under way", "half", "info"),

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.actions import editions
+from portal.actions import checklists, contracts, editions
 from portal.actions import people as acts
-from portal.models import Edition, Round, StaffRole
+from portal.core.actor import SYSTEM
+from portal.models import Edition, Party, Round, StaffRole
 from portal.store.cellar import Cellar
 from tests.actions import flow
 from tests.actions.test_editions import FIRST, NOTE, SECOND, kept, loaded, second
@@ -119,6 +120,24 @@ def test_the_gap_questionnaire_is_seen_then_sent(app: Flask, cellar: Cellar, peo
     lead.post(f"{place}/gap", 422, title="差分点検", due_on="2026-12-18")
     Walk(client(app, cellar, people.administrator)).get(f"{place}/gap", 403)
     assert client(app, cellar, people.clerk).get(place).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_parties_are_shown_by_kind_of_engagement(app: Flask, cellar: Cellar, people: Cast, clock: Clock,
+                                                 language: str) -> None:
+    with cellar.work() as work:
+        acts.choose_language(work, people.lead.actor, language)
+        checklists.publish(work, SYSTEM, work.catalogue.templates["LAB"])
+        contracts.engage(work, people.lead.actor, work.rows.get_one(Party, people.party.id), "entrustment")
+    edition = amended(cellar, people, clock)
+    with cellar.read() as rows:
+        place = f"{PLACE}/{rows.get_one(Edition, edition).public_id}"
+    lead, name = Walk(client(app, cellar, people.lead)), people.party.name(language)
+    assert name not in unescape(lead.get(f"{place}/gap")), "it has no accepted answers"
+    page = unescape(lead.get(f"{place}/gap?view=kind"))
+    assert name in page and people.other.name(language) not in page and "LAB-04" in page
+    lead.post(f"{place}/gap", title="差分点検", due_on="2026-12-18", note="")
+    assert name not in unescape(lead.get(f"{place}/gap?view=kind"))
 
 
 def test_a_sign_off_shows_its_edition(app: Flask, cellar: Cellar, people: Cast) -> None:

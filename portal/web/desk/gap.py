@@ -8,13 +8,14 @@ from portal.actions import gap as acts
 from portal.core.policy import Permission, require
 from portal.core.readable import day_in
 from portal.models import Edition
-from portal.queries import editions, forms
+from portal.queries import editions, forms, reached
 from portal.queries import gap as found
 from portal.web import current
 from portal.web.acting import carried_out
 from portal.web.desk.edition_forms import GapForm
 from portal.web.desk.room import room
 
+BY_KIND = "kind"
 Reply = str | Response | tuple[str, int]
 
 
@@ -37,14 +38,17 @@ def drawn(public_id: str, form: GapForm) -> str:
     now = editions.in_force(rows, today).get(row.kind)
     reach = found.reach(rows, row)
     view = request.args.get("view", found.ASK)
-    view = view if view in found.LEFT_OUT else found.ASK
-    listed = found.parties(rows, actor, row, (reach, view, found.PAGE + 1, (page - 1) * found.PAGE))
+    view = view if view in (*found.LEFT_OUT, BY_KIND) else found.ASK
+    most, after = found.PAGE + 1, (page - 1) * found.PAGE
+    listed = reached.parties(rows, actor, row, (reach, most, after)) if view == BY_KIND else found.parties(
+        rows, actor, row, (reach, view, most, after))
+    counts = {**found.counts(rows, actor, row, reach), BY_KIND: reached.count(rows, actor, row, reach)}
     form.offer(row, today)
     return render_template(
         "desk/policy/gap.html", row=row, form=form, is_in_force=now is not None and now.id == row.id,
         sources=[(source, [forms.template(rows, source.row.id).question(id) for id in source.questions])
                  for source in reach.sources.values()],
-        counts=found.counts(rows, actor, row, reach), view=view, page=page, found=listed[:found.PAGE],
+        counts=counts, to_ask=counts[found.ASK] + counts[BY_KIND], view=view, page=page, found=listed[:found.PAGE],
         more=len(listed) > found.PAGE, most=found.MOST)
 
 
