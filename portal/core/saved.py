@@ -51,7 +51,8 @@ PAGES: dict[Page, dict[str, Filter]] = {
                 "status": _one_of(*STATES["party"]), "lead": Filter("offered")},
     "findings": {"view": _one_of("running", "overdue", "expired", "closed", "all"), "q": _WORDS,
                  "severity": _one_of(*STATES["severity"]), "state": _one_of(*STATES["finding"])},
-    "search": {"q": _WORDS, "in": _one_of("party", "question", "answer", "evidence", "finding", "comment")},
+    "search": {"q": _WORDS, "in": _one_of(
+        "party", "reentrusted", "question", "answer", "evidence", "finding", "comment")},
     "contracts_ending": {"step": _one_of("over", "30", "60", "90")},
     "contradictions": {"kind": _one_of(*KINDS), "waiting": _one_of("yes")},
 }

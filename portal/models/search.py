@@ -1,4 +1,4 @@
-"""What can be searched: one entry for each party, question, answer, file, finding and comment, kept with the act."""
+"""What can be searched: parties, bodies below them, questions, answers, files, findings, comments; kept with acts."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.models.base import Base
 
-NOUNS = ("party", "question", "answer", "evidence", "finding", "comment")
+NOUNS = ("party", "reentrusted", "question", "answer", "evidence", "finding", "comment")
 
 
 class Pieces(sa.types.TypeDecorator[str]):

@@ -21,13 +21,20 @@ class DutyState:
 
 @value
 class Subcontractor:
-    """A body further down the chain, with its tier (2 = directly below the party) and the consent it rests on."""
+    """A body further down the chain, with its tier (2 = directly below the party) and the consent it rests on.
 
-    name: str
+    `way` says what it rests on, `consent` its number, `given` the day of the consent or of the report; `standing` is
+    how it stood on the packet's day.
+    """
+
+    name: Words
     tier: int
     country: Words
     work: Words
     consent: str
+    way: Words = Words("")
+    given: date | None = None
+    standing: Words = Words("")
     until: date | None = None
 
 

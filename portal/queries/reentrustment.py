@@ -1,7 +1,7 @@
 """Requests for re-entrustment: one by one with lines, files and history; lists; what a contract lets ask for."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.core.actor import Actor, Role
 from portal.core.errors import NotFound
+from portal.core.folding import search_text
 from portal.core.reentrusted import HELD, LAPSED
 from portal.models import (
     ConsentLetter,
@@ -27,8 +28,8 @@ from portal.queries.reentrusted import SENT
 from portal.queries.visible import GONE, one, visible_to
 
 PAGE = 50
-MOST = 10_000
-"""So many rows a file of the list holds."""
+MOST, OWN = 10_000, 200
+"""So many rows a file of the list holds, and so many a party's own page."""
 OVER = ("ended", "refused", "taken_back")
 ENTRUSTED = ("entrustment", "pseudonymised")
 """Relations under which a party handles data for JMDP and may re-entrust them."""
@@ -104,12 +105,20 @@ def _turn(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.and_(turn, Reentrustment.party_id.not_in(sorted(actor.conflicts)))
 
 
-def mine(rows: Session, actor: Actor) -> list[Reentrustment]:
-    """Give the party's own rows, drafts included, what is in its hand first; at most 200."""
+def mine(rows: Session, actor: Actor, words: Sequence[str] = ()) -> list[Reentrustment]:
+    """Give the party's own rows, drafts included, what is in its hand first; at most OWN.
+
+    With words (folded) only those that hold every one in a name, number or work: kanji, either kana, or romaji.
+    """
     theirs = Reentrustment.state.in_(("draft", "returned"))
-    return list(rows.scalars(
+    found = rows.scalars(
         sa.select(Reentrustment).where(visible_to(actor, Reentrustment.party_id))
-        .order_by(sa.not_(theirs), Reentrustment.id.desc()).limit(200)))
+        .order_by(sa.not_(theirs), Reentrustment.id.desc()).limit(None if words else OWN))
+    return [row for row in found if all(word in _text(row) for word in words)][:OWN]
+
+
+def _text(row: Reentrustment) -> str:
+    return search_text(row.name_ja, row.name_en, row.number, row.legal_id, row.work)
 
 
 @dataclass(frozen=True, slots=True)

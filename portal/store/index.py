@@ -7,17 +7,27 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer, undefer
 
 from portal.core import folding, grams, templates
-from portal.models import Answer, Attestation, Evidence, Finding, Party, SearchEntry, Template, Verdict
+from portal.models import (
+    Answer,
+    Attestation,
+    Evidence,
+    Finding,
+    Party,
+    Reentrustment,
+    SearchEntry,
+    Template,
+    Verdict,
+)
 
 LONGEST = 100_000
 """Letters of a text that are searched; what comes after is not found."""
 Touched = set[tuple[str, int]]
 _DRAFT = sa.and_(Answer.is_open, Answer.author == "party")
-_UNSEEN = {"answer": _DRAFT, "comment": sa.and_(
+_UNSEEN = {"answer": _DRAFT, "reentrusted": Reentrustment.submitted_at.is_(None), "comment": sa.and_(
     Verdict.comment == "", Verdict.wish == "", Verdict.suggestion == "", Verdict.note == "")}
 NOUNS: dict[type[Any], str] = {
-    Party: "party", Template: "question", Answer: "answer", Evidence: "evidence", Finding: "finding",
-    Verdict: "comment"}
+    Party: "party", Reentrustment: "reentrusted", Template: "question", Answer: "answer", Evidence: "evidence",
+    Finding: "finding", Verdict: "comment"}
 
 
 def watch(rows: Session, touched: Touched) -> None:
@@ -65,7 +75,7 @@ def missing(rows: Session, limit: int) -> list[tuple[str, int]]:
 def _entry(source: str, party_id: int | None, address: tuple[str, str], title: str, *texts: str) -> dict[str, Any]:
     body = "\n".join(text for text in texts if text)[:LONGEST]
     noun = source.partition(":")[0]
-    folded = folding.search_text(title, body)
+    folded = folding.search_text(title, *body.split("\n"))
     return {"source": source, "noun": noun, "party_id": party_id, "thing": address[0], "place": address[1],
             "title": title, "body": body, "folded": folded,
             "pieces": " ".join(sorted({f"noun{noun}", *grams.written(folded)}))}
@@ -75,6 +85,14 @@ def _parties(rows: Session, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
     for row in rows.scalars(sa.select(Party).where(Party.id.in_(ids))):
         yield _entry(f"party:{row.id}", row.id, (row.public_id, ""), f"{row.name_ja} {row.name_en}".strip(),
                      row.name_kana, row.code, row.corporate_number, row.ion, row.address, row.note)
+
+
+def _reentrusted(rows: Session, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Bodies that JMDP has received; a party's draft is its own."""
+    for row in rows.scalars(sa.select(Reentrustment).where(
+            Reentrustment.id.in_(ids), Reentrustment.submitted_at.is_not(None))):
+        yield _entry(f"reentrusted:{row.id}", row.party_id, (row.public_id, ""), f"{row.name_ja} {row.name_en}".strip(),
+                     row.name_ja, row.name_en, row.number, row.legal_id, row.named_at, row.work)
 
 
 def _questions(rows: Session, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
@@ -127,5 +145,5 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(part)
 
 
-_READERS = {"party": _parties, "question": _questions, "answer": _answers, "evidence": _files, "finding": _findings,
-            "comment": _comments}
+_READERS = {"party": _parties, "reentrusted": _reentrusted, "question": _questions, "answer": _answers,
+            "evidence": _files, "finding": _findings, "comment": _comments}

@@ -1,4 +1,7 @@
-"""Counts that the database keeps itself as scope lines come, change and go, so that no page counts the register."""
+"""Counts that the database keeps itself as scope lines come, change and go, so that no page counts the register.
+
+A revision that rebuilds `scope_line` or `contract` on SQLite takes them away before and puts them back after.
+"""
 
 import sqlalchemy as sa
 

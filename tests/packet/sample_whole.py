@@ -65,7 +65,7 @@ def party() -> register.Party:
         ),
         chain=(
             register.Subcontractor(
-                name="株式会社ミナト搬送（見本）",
+                name=Words("株式会社ミナト搬送（見本）", "Minato Transport (sample)"),
                 tier=2,
                 country=Words("日本", "Japan"),
                 work=Words("検体輸送", "Specimen transport"),

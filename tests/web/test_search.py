@@ -14,6 +14,7 @@ from portal.models import Attestation, Evidence, Party, SearchEntry
 from portal.models.search import NOUNS
 from portal.queries import search
 from portal.store.cellar import Cellar
+from tests import reentrusted as lent
 from tests.actions import flow
 from tests.cast import Cast, client
 from tests.web.walk import Walk
@@ -86,6 +87,25 @@ def test_nothing_leaks_through_search(app: Flask, cellar: Cellar, people: Cast) 
     assert {"finding", "comment"} <= {noun for noun, _ in found(cellar, people.reviewer2.actor, "管理")}
 
 
+@pytest.mark.parametrize("words", ["例示データ", "reiji data", "れいわ", "レイワ", "reiwaunsou", "入力"])
+def test_a_body_that_data_are_given_to_is_found_by_its_names(app: Flask, cellar: Cellar, people: Cast, words: str
+                                                             ) -> None:
+    under = lent.contract(cellar, people)
+    lent.drafted(cellar, people, under, replace(lent.SAID, name_ja="下書きデータ入力"))
+    lent.sent(cellar, people, under, replace(lent.SAID, name_ja="レイワウンソウ", name_en="", work="運送"))
+    lent.sent(cellar, people, under)
+    bodies = [one for one in found(cellar, people.lead.actor, words) if one[0] == "reentrusted"]
+    assert len(bodies) == 1, "once, and never what a party still writes"
+    assert not [one for one in found(cellar, people.lead.actor, "下書き") if one[0] == "reentrusted"]
+    biased = replace(people.reviewer2.actor, conflicts=frozenset({people.party.id}))
+    assert not [one for one in found(cellar, biased, words) if one[0] == "reentrusted"]
+    page = Walk(client(app, cellar, people.reviewer)).get(f"/desk/search?q={words}&in=reentrusted")
+    assert page.count('href="/desk/parties/reentrustment/') == 1
+    for member in (people.clerk, people.officer, people.stranger):
+        with pytest.raises(NotAllowed):
+            found(cellar, member.actor, words)
+
+
 def test_entries_follow_their_things(cellar: Cellar, people: Cast) -> None:
     public_id = flow.submitted(cellar, people)
     flow.taken(cellar, people, public_id)
@@ -120,3 +140,18 @@ def test_the_page_shows_kinds_and_pages(app: Flask, cellar: Cellar, people: Cast
     assert "鍵の管理が不十分" in browser.get("/desk/search?q=鍵")
     browser.get("/desk/search")
     assert "文字か数字" in browser.get("/desk/search?q=※※")
+
+
+@pytest.mark.parametrize("words", ["下書き", "reiji", "ﾚｲﾜ", "れいわうんそう", "reiwaunsou"])
+def test_a_party_finds_its_own_bodies_drafts_included(app: Flask, cellar: Cellar, people: Cast, words: str) -> None:
+    under = lent.contract(cellar, people)
+    bodies = {"下書き": replace(lent.SAID, name_ja="下書きの会社", name_en=""), "reiji": lent.SAID,
+              "reiwa": replace(lent.SAID, name_ja="レイワウンソウ", name_en="")}
+    made = {key: lent.drafted(cellar, people, under, said) for key, said in bodies.items()}
+    wanted = made.get(words, made["reiwa"])
+    page = Walk(client(app, cellar, people.clerk)).get(f"/my/reentrustment?q={words}")
+    rows = page.partition('id="requests"')[2].partition("</section>")[0]
+    assert [key for key in made.values() if key in rows] == [wanted]
+    other = Walk(client(app, cellar, people.stranger)).get(f"/my/reentrustment?q={words}")
+    assert not [key for key in made.values() if key in other]
+    assert "Try fewer" in other or "語を減らす" in other

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.core.catalogue import Catalogue
 from portal.models import Contact, Contract, ContractClause, ContractTerm, Party, ScopeDecision, ScopeLine
 from portal.packet import register
-from portal.packet.gather import supervision
+from portal.packet.gather import chain, supervision
 from portal.packet.gather.wording import state, words
 from portal.packet.value import Person, Spell, Words
 
@@ -29,6 +29,7 @@ def party(rows: Session, found: Party, catalogue: Catalogue, as_of: datetime) ->
         country=Words(found.country), address=Words(found.address), tier=state("tier", found.tier),
         contacts=tuple(Person(name=row.name, role=Words(row.title) if row.title else CONTACT) for row in people),
         duties=supervision.duties(rows, found, catalogue, as_of),
+        chain=chain.bodies(rows, found, as_of),
     )
 
 

@@ -19,7 +19,8 @@ def page_names() -> dict[str, str]:
 
 def labels() -> dict[str, str]:
     """What the nouns of the search are called as headings."""
-    return {"party": gettext("Parties"), "question": gettext("Questions"), "answer": gettext("Answers"),
+    return {"party": gettext("Parties"), "reentrusted": gettext("Re-entrusted bodies"),
+            "question": gettext("Questions"), "answer": gettext("Answers"),
             "evidence": gettext("Evidence"), "finding": gettext("Findings"), "comment": gettext("Comments")}
 
 

@@ -1,4 +1,4 @@
-"""Search over the whole register: parties, questions, answers, evidence, findings and comments."""
+"""Search over the register: parties, bodies they re-entrust to, questions, answers, evidence, findings, comments."""
 
 from flask import render_template, request, url_for
 
@@ -16,6 +16,8 @@ def address_of(entry: SearchEntry) -> str:
     """The page on which an entry stands."""
     if entry.noun in ("party", "finding"):
         return url_for("desk.party", public_id=entry.thing, tab="findings" if entry.noun == "finding" else None)
+    if entry.noun == "reentrusted":
+        return url_for("desk.reentrustment", public_id=entry.thing)
     if entry.noun == "question":
         return url_for("desk.checklist", public_id=entry.thing, _anchor=entry.place)
     if entry.noun == "evidence":

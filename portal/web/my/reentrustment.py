@@ -14,7 +14,7 @@ from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.models import Contract, Party, Reentrustment
 from portal.queries import evidence as files
-from portal.queries import reentrusted
+from portal.queries import reentrusted, search
 from portal.queries import reentrustment as asked
 from portal.queries.visible import one
 from portal.web import current, tree
@@ -41,12 +41,13 @@ def offers() -> list[asked.Offer]:
 @room.get("/reentrustment", endpoint="reentrustments")
 def listing() -> str:
     """Show what each contract lets ask for, the party's requests, its tree, and who sees which data."""
-    rows = current.reading()
+    rows, text = current.reading(), request.args.get("q", "")[:200]
     found = [(offer, current.catalogue().reentrustment_modes.get(offer.contract.reentrustment_mode))
              for offer in offers()]
     return render_template(
         "my/reentrustments.html", found=found, asked_by=modes.ASKED, refusal=modes.refusal,
-        mine=asked.mine(rows, current.actor()), tree=tree.of_party(rows, own()), catalogue=current.catalogue())
+        text=text, mine=asked.mine(rows, current.actor(), search.words_of(text)),
+        tree=tree.of_party(rows, own()), catalogue=current.catalogue())
 
 
 @room.route("/reentrustment/new/<contract>", methods=["GET", "POST"])
