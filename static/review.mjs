@@ -62,8 +62,9 @@ function mark(panel) {
 }
 
 function show(next, focus = true) {
+  panels[place].hidden = true;
   place = Math.min(panels.length - 1, Math.max(0, next));
-  panels.forEach((panel, index) => { panel.hidden = index !== place; });
+  panels[place].hidden = false;
   document.querySelector(".rail a[aria-current]")?.removeAttribute("aria-current");
   const entry = link(panels[place]);
   entry?.setAttribute("aria-current", "true");
@@ -200,6 +201,9 @@ function start() {
     if (anchor.target) open(anchor);
     else drafts.flush().then(() => location.assign(anchor.href));
   });
+  form.autocomplete = "off"; // else every step writes the state of all fields into the history: half of a key's time
+  form.dataset.walked = "";
+  for (const panel of panels) panel.hidden = true;
   const named = panels.findIndex((panel) => `#${panel.dataset.panel}` === decodeURIComponent(location.hash));
   show(named >= 0 ? named : Math.max(0, following(-1)), false);
   const go = (keys, name, run) => bind(keys, name, run, texts);

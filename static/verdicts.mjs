@@ -2,8 +2,11 @@
    The answer, with status 200, 409 or 422, is {saved_at, versions: {ID: n}, theirs: {ID: {version, field: value}},
    problems: {ID: sentence}}; what somebody else saved meanwhile is shown beside one's own. */
 import { Saver, choose } from "./autosave.mjs";
-import { drop } from "./drafts.mjs";
+import { drop, keep } from "./drafts.mjs";
 import { announce, clock, text } from "./words.mjs";
+
+const WAIT = 400;
+const AFTER_PAINT = 100;
 
 export class VerdictSaver extends Saver {
   constructor(form, redraw) {
@@ -15,6 +18,24 @@ export class VerdictSaver extends Saver {
   touch(id) {
     this.changes.add(id);
     this.changed();
+  }
+
+  /* The copy in this browser goes through the whole form: it is written when the key has been painted. */
+  changed(wait = WAIT) {
+    this.dirty = true;
+    this.copying ??= setTimeout(() => this.copy(), AFTER_PAINT);
+    this.plan(wait);
+  }
+
+  copy() {
+    clearTimeout(this.copying);
+    this.copying = null;
+    if (this.dirty) keep(this.form);
+  }
+
+  leave() {
+    this.copy();
+    super.leave();
   }
 
   save() {
