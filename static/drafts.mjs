@@ -27,7 +27,7 @@ export function given(form) {
 
 /* What the reader has seen: the form's version, or those of its parts. */
 export function version(form) {
-  return [...form.querySelectorAll("[name=version], [name$='.version']")].map((one) => one.value).join(" ");
+  return [...form.querySelectorAll("[name$=version]")].map((one) => one.value).join(" ");
 }
 
 function groups(form) {

@@ -1,6 +1,6 @@
 """The desk: what waits for whom, as one query a page and aggregates for the counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -69,31 +69,45 @@ def _told(words: str) -> list[sa.ColumnElement[bool]]:
     ) for word in words.split()]
 
 
-def counts(rows: Session, actor: Actor, today: date) -> Mapping[str, int]:
-    """Give how many things lie in each tab, in one query; what is open and not the actor's turn waits for others."""
-    def number(*parts: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-        seen = visible_to(actor, Attestation.party_id)
-        return sa.select(sa.func.count()).select_from(Attestation).where(seen, *parts).scalar_subquery()
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many things lie in each tab, and how many open ones are due in each of the coming weeks (Monday, number)."""
 
-    under_way = number(Attestation.state.in_(OPEN))
-    mine, overdue = (number(_tab(actor, Wanted(today, tab))) for tab in ("mine", "overdue"))
-    found = rows.execute(sa.select(mine, under_way, overdue)).one()
-    return {"mine": found[0], "waiting": found[1] - found[0], "overdue": found[2]}
+    mine: int
+    waiting: int
+    overdue: int
+    weeks: list[tuple[date, int]]
 
 
-def dues(rows: Session, actor: Actor, today: date, weeks: int = 26) -> list[tuple[date, int]]:
-    """Give how many open attestations are due in each of the coming weeks (Monday, number)."""
+def standing(rows: Session, actor: Actor, today: date, weeks: int = 26) -> Standing:
+    """Give the desk's counts and its coming weeks by one walk along the index of what is open, and one of what is mine.
+
+    What is open and not the actor's turn waits for others.
+    """
+    mine = rows.scalars(sa.select(sa.func.count()).select_from(Attestation).where(
+        visible_to(actor, Attestation.party_id), _mine(actor))).one()
     monday = today - timedelta(days=today.weekday())
-    found = rows.execute(
-        sa.select(Attestation.due_on, sa.func.count())
-        .where(visible_to(actor, Attestation.party_id), Attestation.state.in_(OPEN),
-               Attestation.due_on >= monday, Attestation.due_on < monday + timedelta(weeks=weeks))
-        .group_by(Attestation.due_on)
-    )
+    open_ones = overdue = 0
     per_week = [0] * weeks
-    for day, number in found:
-        per_week[(day - monday).days // 7] += number
-    return [(monday + timedelta(weeks=week), number) for week, number in enumerate(per_week)]
+    for day, number, theirs in _days(rows, actor):
+        open_ones += number
+        overdue += theirs if day < today else 0
+        week = (day - monday).days // 7
+        if 0 <= week < weeks:
+            per_week[week] += number
+    return Standing(mine, open_ones - mine, overdue,
+                    [(monday + timedelta(weeks=week), number) for week, number in enumerate(per_week)])
+
+
+def _days(rows: Session, actor: Actor) -> Iterator[tuple[date, int, int]]:
+    """Each day with how many open attestations are due, and how many of them lie with their party."""
+    each = (sa.select(Attestation.state, Attestation.due_on, sa.func.count().label("number"))
+            .where(visible_to(actor, Attestation.party_id), Attestation.state.in_(OPEN))
+            .group_by(Attestation.state, Attestation.due_on).subquery())
+    theirs = sa.case((each.c.state.in_(THEIRS), each.c.number), else_=0)
+    found = rows.execute(sa.select(each.c.due_on, sa.func.sum(each.c.number), sa.func.sum(theirs))
+                         .group_by(each.c.due_on))
+    return ((day, int(number), int(late)) for day, number, late in found)
 
 
 def next_for(rows: Session, actor: Actor, today: date) -> Attestation | None:

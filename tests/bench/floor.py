@@ -93,7 +93,7 @@ def desk(rows: sa.Connection) -> str:
     found = rows.execute(
         sa.select(attestation, party.c.name_ja, Template.title_ja)
         .join(party, party.c.id == attestation.c.party_id).join(Template, Template.id == attestation.c.template_id)
-        .where(attestation.c.state == "submitted").order_by(attestation.c.due_on, attestation.c.id)
+        .where(attestation.c.state.in_(OPEN)).order_by(attestation.c.due_on, attestation.c.id)
         .limit(PAGE + 1)).all()
     counts = rows.execute(sa.select(
         sa.func.count().filter(attestation.c.state == "submitted"), sa.func.count(),

@@ -28,8 +28,11 @@ def party(of: World) -> Call:
 
 
 def desk(of: World) -> Call:
-    """A reviewer's desk: 50 rows, counts and the picture of the coming weeks."""
-    return signed_in(of, of.people.reviewer).get("/desk/")
+    """A reviewer's desk: 50 rows in either world, counts and the picture of the coming weeks.
+
+    What waits for others is shown: of the reviewer's own turn the small world has 15 rows, the large one 50.
+    """
+    return signed_in(of, of.people.reviewer).get("/desk/?tab=waiting")
 
 
 def questionnaire(of: World) -> Call:

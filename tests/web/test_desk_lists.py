@@ -1,7 +1,7 @@
 """The desk's tabs and counts, and the register's countries, against the same said plainly over every row."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from flask import Flask
@@ -16,6 +16,7 @@ from portal.store.cellar import Cellar
 from tests.cast import Cast, client
 
 TODAY = date(2027, 1, 20)
+MONDAY = date(2027, 1, 18)
 PARTIES = 130
 
 
@@ -51,8 +52,12 @@ def test_tabs_and_counts_are_those_of_every_row(cellar: Cellar, people: Cast) ->
             "all": everything,
         }
         with cellar.read() as rows:
-            counts = desk.counts(rows, member.actor, TODAY)
-            assert counts == {tab: len(expected[tab]) for tab in counts}
+            stands = desk.standing(rows, member.actor, TODAY)
+            assert (stands.mine, stands.waiting, stands.overdue) == tuple(
+                len(expected[tab]) for tab in ("mine", "waiting", "overdue"))
+            assert stands.weeks == [(monday, sum(
+                row.state in desk.OPEN and monday <= row.due_on < monday + timedelta(weeks=1) for row in everything))
+                for monday in (MONDAY + timedelta(weeks=week) for week in range(26))]
             for tab, of in expected.items():
                 for page in (1, 2, 3):
                     found = desk.listing(rows, member.actor, desk.Wanted(TODAY, tab, page=page))

@@ -33,11 +33,10 @@ def wanted() -> desk.Wanted:
 def home() -> str:
     """Show what waits for the actor, and what else is under way."""
     asked, rows, actor = wanted(), current.reading(), current.actor()
-    found = desk.listing(rows, actor, asked)
+    found, counts = desk.listing(rows, actor, asked), desk.standing(rows, actor, asked.today)
     return render_template(
         "desk/home.html", asked=asked, found=found[:desk.PAGE], more=len(found) > desk.PAGE,
-        counts=desk.counts(rows, actor, asked.today), theirs=THEIRS,
-        picture=due_strip.picture(desk.dues(rows, actor, asked.today), voice()),
+        counts=counts, theirs=THEIRS, picture=due_strip.picture(counts.weeks, voice()),
         saved=saving.tabs({"tab": asked.tab, "q": asked.words}),
         undecided=straying.waiting(rows, actor), missed=follows(actor) and delivery.waiting(rows, actor),
         requests=reentrustment.waiting(rows, actor),
