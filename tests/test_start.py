@@ -7,7 +7,10 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from portal.commands.opening import opened
+from portal.models import Attestation, Draw, Verdict
 from portal.settings import Settings
 from portal.store import whole
 from tests.house import ROOT
@@ -45,5 +48,9 @@ def test_the_demo_is_made_once_and_is_whole(tmp_path: Path) -> None:
     assert (told.returncode, told.stderr) == (0, ""), told.stdout
     assert "ledger of 0 entries" not in told.stdout
     with opened(Settings(home=str(tmp_path))) as cellar, cellar.read() as rows:
+        waiting = rows.scalars(sa.select(Draw).join(Attestation, Attestation.id == Draw.attestation_id)
+                               .where(Attestation.state == "awaiting_approval")).one()
+        block = set(rows.scalars(sa.select(Verdict.question).where(Verdict.draw_id == waiting.id)))
+        assert len(waiting.drawn) == 3 and block == set(waiting.eligible) - set(waiting.drawn) != set()
         kept = {(file.party, file.digest) for file in cellar.blobs.kept()}
         assert kept and kept <= set(whole.named(rows)), "the night would sweep a file that was kept on purpose"

@@ -22,6 +22,7 @@ from portal.demo import (
     records,
     reentrusted,
     register,
+    sampled,
     saved,
     sharing,
     story,
@@ -66,6 +67,8 @@ def make(cellar: Cellar, tell: Callable[[str], None]) -> None:
         reentrusted.early(world, at)
         tell("Demo: this year's checklists in every state …")
         story.this_year(world, at)
+        at(5)
+        sampled.make(world)
         corrected.late(world, at)
         reentrusted.late(world, at)
         assessed.check(cellar, staff, parties, (today, False))

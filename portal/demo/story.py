@@ -48,15 +48,15 @@ class World:
 
 
 def last_year(world: World, at: At) -> None:
-    """Two parties' checklists of last year, answered, reviewed and signed off."""
+    """Three parties' checklists of last year, answered, reviewed and signed off."""
     with world.cellar.work() as work:
         checklists.publish_library(work, SYSTEM)
     at(400)
     made = {code: _ask(world, code, name, world.year - 1, timedelta(days=-330))
-            for code, name in (("LAB-A", "LAB"), ("HOSP-A", "MED"))}
+            for code, name in (("LAB-A", "LAB"), ("HOSP-A", "MED"), ("EUREG", "REG"))}
     at(385)
     for number, (code, attestation) in enumerate(made.items()):
-        _answer(world, attestation, code, Manner(turn=number))
+        _answer(world, attestation, code, Manner(turn=number % 2))
         _submit(world, attestation, code)
     at(372)
     for attestation in made.values():
@@ -78,7 +78,8 @@ def this_year(world: World, at: At) -> None:
         )
     }
     at(30)
-    _renew(world, asked["LAB-A"], "LAB-A")
+    _renew(world, asked["LAB-A"], "LAB-A", 0.75)
+    _renew(world, asked["EUREG"], "EUREG", 1.0)
     _answer(world, asked["LAB-A"], "LAB-A", Manner(turn=3))
     _submit(world, asked["LAB-A"], "LAB-A")
     for code, share in (("SYS-A", 0.5), ("CALL", 0.3)):
@@ -94,9 +95,7 @@ def this_year(world: World, at: At) -> None:
     at(8)
     _answer(world, asked["PRINT"], "PRINT", Manner(turn=9, comment="夜間は2台のみ使用し、台帳で管理しています。"))
     _submit(world, asked["PRINT"], "PRINT")
-    _judge(world, asked["EUREG"], share=0.4)
-    _judge(world, asked["RES-A"])
-    _pass(world, asked["RES-A"])
+    _judge(world, asked["RES-A"], share=0.4)
     at(6)
     _judge(world, asked["COURIER"])
     _judge(world, asked["LAB-C"], {"LAB-16": FOUND})
@@ -122,13 +121,13 @@ def _sheet(world: World, work: Work, attestation: int, actor: Actor) -> tasks.Sh
     return tasks.sheet(work.rows, actor, found, day_in(work.now()))
 
 
-def _renew(world: World, attestation: int, code: str) -> None:
-    """What may be confirmed unchanged is, but for a few that changed."""
+def _renew(world: World, attestation: int, code: str, share: float) -> None:
+    """What may be confirmed unchanged is, up to a share of it."""
     actor = world.places[code].clerk
     with world.cellar.work() as work:
         sheet = _sheet(world, work, attestation, actor)
         names = [row.question.id for row in sheet.rows if row.may_confirm]
-        confirm.unchanged(work, actor, sheet.attestation, names[: len(names) * 3 // 4])
+        confirm.unchanged(work, actor, sheet.attestation, names[: int(len(names) * share)])
 
 
 @dataclass(frozen=True, slots=True)
