@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from portal.actions import letters, record
+from portal.actions import letters, record, risks
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NotNow
@@ -128,8 +128,12 @@ def take_back(work: Work, actor: Actor, finding: Finding, reason: str) -> None:
 
 
 def accept_risk(work: Work, actor: Actor, finding: Finding, reason: str, until: date | None) -> None:
-    """Accept the risk of a finding for a reason until a day; from then on it counts as stale."""
+    """Accept the risk of a finding for a reason until a day; from then on it counts as stale.
+
+    NeedsStepUp when the proof of sign-in is older than five minutes.
+    """
     record.require(actor, Permission.APPROVE, finding)
+    risks.require_proof(actor)
     said = _written(reason, "reason", N_("Write why the risk is accepted"))
     if until is None or until <= day_in(work.now()):
         raise Incomplete("Choose the day until which the risk is accepted.", {"until": N_("Choose a day to come")})

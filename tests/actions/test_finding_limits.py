@@ -58,7 +58,7 @@ def test_nothing_is_done_or_closed_without_a_file_that_shows_it(cellar: Cellar, 
 def test_an_acceptance_taken_back_asks_for_a_plan(cellar: Cellar, people: Cast, clock: Clock) -> None:
     key = opened(cellar, people)
     with cellar.work() as work:
-        findings.accept_risk(work, people.approver.actor, row(work, key), "影響が限られる",
+        findings.accept_risk(work, people.approver.proven, row(work, key), "影響が限られる",
                              day_in(clock()) + timedelta(days=9))
     with pytest.raises(NotNow), cellar.work() as work:
         findings.reopen(work, people.reviewer.actor, row(work, key), "状況が変わった。")

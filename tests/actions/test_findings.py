@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from portal.actions import findings, intake, review, risks
 from portal.actions.findings import Found
 from portal.core.actor import SYSTEM
-from portal.core.errors import Incomplete, NotAllowed, NotFound, NotNow
+from portal.core.errors import Incomplete, NeedsStepUp, NotAllowed, NotFound, NotNow
 from portal.core.readable import day_in
 from portal.core.risk import Rating
 from portal.models import Finding, FindingEvidence, LedgerEntry, Mail, Party
@@ -104,12 +104,14 @@ def test_a_risk_is_accepted_until_a_day_and_goes_stale(cellar: Cellar, people: C
                    risks.Rated(Rating(3, 3), Rating(2, 2), "x"))
     until = day_in(clock()) + timedelta(days=90)
     with pytest.raises(Incomplete), cellar.work() as work:
-        findings.accept_risk(work, people.approver.actor, row(work, key), "影響が限られる", day_in(clock()))
+        findings.accept_risk(work, people.approver.proven, row(work, key), "影響が限られる", day_in(clock()))
     with pytest.raises(NotAllowed), cellar.work() as work:
         findings.accept_risk(work, people.lead.actor, row(work, key), "影響が限られる", until)
+    with pytest.raises(NeedsStepUp), cellar.work() as work:
+        findings.accept_risk(work, people.approver.actor, row(work, key), "影響が限られる", until)
     clock.forward(hours=1)
     with cellar.work() as work:
-        findings.accept_risk(work, people.approver.actor, row(work, key), "影響が限られる", until)
+        findings.accept_risk(work, people.approver.proven, row(work, key), "影響が限られる", until)
     public_id = stale(cellar, people, key, "", until)
     stale(cellar, people, key, "expired", until + timedelta(days=1))
     clock.forward(hours=1)
@@ -183,7 +185,7 @@ def test_the_same_question_found_again_is_told(cellar: Cellar, people: Cast, clo
         assert (len(months), months[-1][1:]) == (12, (2, 0, 2))
     clock.forward(days=40)
     with cellar.work() as work:
-        findings.accept_risk(work, people.approver.actor, row(work, last.id), "影響が限られる", flow.later(200))
+        findings.accept_risk(work, people.approver.proven, row(work, last.id), "影響が限られる", flow.later(200))
     with cellar.read() as rows:
         months = asked.by_month(rows, people.lead.actor, day_in(clock()))
         assert [month[1:] for month in months[-3:]] == [(2, 0, 2), (0, 0, 2), (0, 1, 1)]

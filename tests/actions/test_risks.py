@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from portal.actions import contracts, provision, register, risks, sharing
 from portal.actions.risks import Rated
-from portal.core.errors import Incomplete, NotAllowed, NotNow
+from portal.core.errors import Incomplete, NeedsStepUp, NotAllowed, NotNow
 from portal.core.readable import day_in
 from portal.core.risk import Rating
 from portal.models import Party, RiskRating, TierProposal
@@ -102,7 +102,7 @@ def test_an_acceptance_stands_until_its_day_or_until_the_rating_moves(cellar: Ce
                 rows, people.lead.actor, party(rows), day)]
 
     with pytest.raises(NotNow), cellar.work() as work:
-        risks.accept(work, people.approver.actor, party(work.rows), date(2027, 1, 1), "x")
+        risks.accept(work, people.approver.proven, party(work.rows), date(2027, 1, 1), "x")
     for said, field in ((Rated(Rating(1, 1), Rating(2, 2), "x"), "residual_likelihood"),
                         (Rated(Rating(2, 2), Rating(1, 1), " "), "note")):
         with pytest.raises(Incomplete) as refusal, cellar.work() as work:
@@ -112,11 +112,13 @@ def test_an_acceptance_stands_until_its_day_or_until_the_rating_moves(cellar: Ce
         risks.rate(work, people.reviewer.actor, party(work.rows), SAID)
     for until, reason in ((date(2026, 11, 25), "x"), (date(2027, 11, 26), "x"), (date(2027, 1, 1), " ")):
         with pytest.raises(Incomplete), cellar.work() as work:
-            risks.accept(work, people.approver.actor, party(work.rows), until, reason)
+            risks.accept(work, people.approver.proven, party(work.rows), until, reason)
     with pytest.raises(NotAllowed), cellar.work() as work:
         risks.accept(work, people.lead.actor, party(work.rows), date(2027, 1, 1), "x")
-    with cellar.work() as work:
+    with pytest.raises(NeedsStepUp), cellar.work() as work:
         risks.accept(work, people.approver.actor, party(work.rows), date(2027, 1, 1), "対策済み")
+    with cellar.work() as work:
+        risks.accept(work, people.approver.proven, party(work.rows), date(2027, 1, 1), "対策済み")
     assert stale(date(2027, 1, 1)) == [""] and stale(date(2027, 1, 2)) == ["expired"]
     with cellar.work() as work:
         risks.rate(work, people.reviewer.actor, party(work.rows), Rated(SAID.inherent, Rating(3, 4), "新しい指摘"))

@@ -12,6 +12,7 @@ from portal.actions import people as acts
 from portal.models import Evidence, Finding, FindingEvidence, Party
 from portal.store.cellar import Cellar
 from tests.cast import Cast, client
+from tests.web.test_absences import proven
 from tests.web.walk import TOKEN, Walk, faults
 from tests.world import pdf
 
@@ -105,7 +106,11 @@ def test_an_acceptance_is_taken_back_by_its_form(app: Flask, cellar: Cellar, peo
     with cellar.read() as rows:
         public_id = rows.scalars(sa.select(Finding.public_id)).one()
     desk = f"/desk/findings/{public_id}"
-    approver.post(f"{desk}/accept", **{"accept_risk-reason": "影響が限られる。", "accept_risk-until": "2027-03-31"})
+    typed = {"accept_risk-reason": "影響が限られる。", "accept_risk-until": "2027-03-31"}
+    assert "/account/step-up?ticket=" in approver.post(f"{desk}/accept", **typed)
+    assert f"{desk}/resume" not in reviewer.get(desk)
+    proven(cellar)
+    approver.post(f"{desk}/accept", **typed)
     assert f"{desk}/resume" in reviewer.get(desk) and f"{desk}/reopen" not in reviewer.get(desk)
     assert "理由を記入してください" in reviewer.post(f"{desk}/resume", 422, **{"resume-reason": ""})
     reviewer.post(f"{desk}/resume", **{"resume-reason": "状況が変わりました。"})

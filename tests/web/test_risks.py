@@ -9,6 +9,7 @@ from portal.models import TierProposal
 from portal.store.cellar import Cellar
 from tests.actions.test_risks import shared
 from tests.cast import Cast, client
+from tests.web.test_absences import proven
 from tests.web.walk import Walk
 
 GRADES = {"inherent_likelihood": "4", "inherent_impact": "5", "residual_likelihood": "2", "residual_impact": "4"}
@@ -39,6 +40,8 @@ def test_tier_rating_and_acceptance(app: Flask, cellar: Cellar, people: Cast, la
     larger = GRADES | {"residual_impact": "5", "residual_likelihood": "5", "note": "鍵の管理"}
     assert "鍵の管理" in lead.post(f"{party}/ratings", 422, **larger)
     lead.post(f"{party}/ratings", **GRADES, note="点検の結果")
+    assert "/account/step-up?ticket=" in approver.post(f"{party}/acceptances", until="2027-01-01", why="対策済み")
+    proven(cellar)
     approver.post(f"{party}/acceptances", until="2027-01-01", why="対策済み")
     assert stale not in approver.get(f"{party}?tab=risk")
     lead.post(f"{party}/ratings", **GRADES | {"residual_likelihood": "3"}, note="新しい指摘")
