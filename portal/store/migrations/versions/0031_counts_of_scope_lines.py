@@ -5,7 +5,7 @@ from alembic import op
 
 from portal.store import tallies
 
-revision = '0033'
+revision = '0031'
 down_revision = '0030'
 
 UNUSED = sa.text('lines = 0')
