@@ -146,12 +146,12 @@ def test_the_desk_shows_a_deputy_what_waits_for_the_absent_approver(cellar: Cell
     flow.passed(cellar, people)
     wanted = desk.Wanted(away.today(cellar))
     with cellar.read() as rows:
-        assert desk.counts(rows, people.lead.actor, wanted.today)["mine"] == 0
+        assert desk.standing(rows, people.lead.actor, wanted.today).mine == 0
     away.away(cellar, people, people.lead)
     deputy = away.standing(cellar, people.lead)
     with cellar.read() as rows:
         assert [row.state for row in desk.listing(rows, deputy, wanted)] == ["awaiting_approval"]
-        assert desk.counts(rows, deputy, wanted.today)["mine"] == 1
+        assert desk.standing(rows, deputy, wanted.today).mine == 1
     state_interest(cellar, people)
     deputy = away.standing(cellar, people.lead)
     with cellar.read() as rows:
