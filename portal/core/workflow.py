@@ -1,6 +1,7 @@
 """WHEN: one table of states and moves per process; a button on a page is a row of it."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from portal.core.errors import NotNow
@@ -20,7 +21,7 @@ from portal.core.states import (
 
 __all__ = [
     "SETTLED", "TABLES", "THEIRS", "Absence", "Attestation", "Evidence", "Finding", "Grant", "Inspection", "Move",
-    "Packet", "Reentrustment", "Round", "Scope", "Step", "moves", "step", "table",
+    "Packet", "Reentrustment", "Round", "Scope", "Step", "is_settled", "moves", "step", "table",
 ]
 
 
@@ -72,6 +73,11 @@ THEIRS = ("requested", "in_progress", "returned")
 """The states in which an attestation is in the party's hand: it may answer, and it may be late."""
 SETTLED = ("verified", "accepted_risk")
 """The states in which a finding waits for nobody."""
+
+
+def is_settled(state: str, until: date | None, day: date) -> bool:
+    """Say whether a finding in a state waits for nobody on a day (Japan): an accepted risk only until its last day."""
+    return state in SETTLED and (state != Finding.ACCEPTED_RISK or until is None or day <= until)
 
 
 @dataclass(frozen=True, slots=True)

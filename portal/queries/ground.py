@@ -14,7 +14,6 @@ from portal.core import overseas as sheets
 from portal.core.catalogue import Catalogue
 from portal.core.lawfulness import Case, Judgement, evaluate
 from portal.core.readable import day_in
-from portal.core.workflow import SETTLED
 from portal.models import (
     Assessment,
     Attestation,
@@ -32,7 +31,7 @@ from portal.models import (
     ScopeStatement,
     ScopeWarning,
 )
-from portal.queries import forms, jointuse, overseas, reentrusted
+from portal.queries import forms, jointuse, overseas, reentrusted, unsettled
 
 Known = dict[tuple[object, ...], Judgement]
 """Judgements by case: lines of like facts are judged once in a pass."""
@@ -124,10 +123,10 @@ class Ground:
 
     @cached_property
     def overdue(self) -> frozenset[int]:
-        """The parties with a critical finding past its day."""
+        """The parties with a critical finding past its day, or with one whose risk is accepted no longer."""
         return frozenset(self.rows.scalars(sa.select(Finding.party_id).where(
             Finding.party_id.in_(self.party_ids), Finding.severity == "critical", Finding.due_on < self.today,
-            Finding.state.not_in(SETTLED))))
+            unsettled.on(self.today))))
 
     @cached_property
     def stated(self) -> Mapping[int, Mapping[str, bool]]:

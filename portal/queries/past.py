@@ -38,6 +38,7 @@ class Past:
     unsaid: set[str] = field(default_factory=set)
     tiers: dict[str, str] = field(default_factory=dict)
     dues: dict[str, date] = field(default_factory=dict)
+    untils: dict[str, date] = field(default_factory=dict)
 
     def state(self, thing: str, first: str, now: str) -> str:
         """Give the state a thing was in: as written, its first one before any move, or as it is when nothing is."""
@@ -97,6 +98,8 @@ def _take(past: Past, leaf: entry.Leaf) -> None:
         past.states[leaf.thing] = leaf.after
     if leaf.noun in ("attestation", "finding") and "due" in facts:
         past.dues[leaf.thing] = date.fromisoformat(facts["due"])
+    if leaf.event == f"finding.{Move.ACCEPT_RISK.value}":
+        past.untils[leaf.thing] = date.fromisoformat(facts["until"])
     if leaf.event == "contract.clauses_held":
         _hold(past, leaf)
     elif leaf.event == "scope_line.judged":

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from portal.core import sampling
 from portal.core.sampling import Candidate, File, Why
 from portal.core.templates import Question
-from portal.core.workflow import SETTLED
 from portal.models import Attestation, Draw, Evidence, Finding, Party, Person, SignOff, Verdict, Viewed
-from portal.queries import forms
+from portal.queries import forms, unsettled
 from portal.queries.reviews import Item, Sheet
 
 REMARKS = ("comment", "wish", "suggestion", "note")
@@ -58,7 +57,7 @@ def offered(rows: Session, sheet: Sheet, today: date) -> dict[str, Why]:
     before = _wording(rows, sheet.attestation)
     accepted = _accepted(rows, sheet.attestation)
     found = set(rows.scalars(sa.select(Finding.question).where(
-        Finding.party_id == sheet.attestation.party_id, Finding.state.not_in(SETTLED))))
+        Finding.party_id == sheet.attestation.party_id, unsettled.on(today))))
     tier = rows.scalar(sa.select(Party.tier).where(Party.id == sheet.attestation.party_id)) or ""
     until = max(today, sheet.attestation.due_on)
     return {

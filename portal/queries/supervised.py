@@ -12,7 +12,7 @@ from portal.core.jointuse import gaps
 from portal.core.readable import day_in
 from portal.core.recordkeeping import ASKED
 from portal.core.supervision import Check, Late, Line, Period, Supervised
-from portal.core.workflow import SETTLED, THEIRS
+from portal.core.workflow import THEIRS, is_settled
 from portal.models import Contract, ContractTerm, Engagement, Party, ScopeLine
 from portal.queries import jointuse
 from portal.queries.known import Known
@@ -110,8 +110,11 @@ def _notices(known: Known, party: Party, engagement: Engagement, active: Sequenc
 def _late(known: Known, party: Party) -> tuple[Late, ...]:
     state = known.past.state
     dues = known.past.dues
+    untils = known.past.untils
     findings = [Late(dues.get(row.public_id, row.due_on), "finding", row.severity, f"finding:{row.public_id}")
-                for row in known.findings.get(party.id, ()) if state(row.public_id, "open", row.state) not in SETTLED]
+                for row in known.findings.get(party.id, ())
+                if not is_settled(state(row.public_id, "open", row.state),
+                                  untils.get(row.public_id, row.accepted_until), known.as_of)]
     rounds = [Late(dues.get(row.public_id, row.due_on), "round", "", f"attestation:{row.public_id}")
               for row in known.attestations.get(party.id, ())
               if state(row.public_id, "requested", row.state) in THEIRS]

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from portal.core.readable import JST
-from portal.core.workflow import SETTLED
 from portal.models import (
     Assessment,
     Attestation,
@@ -22,7 +21,7 @@ from portal.models import (
     ScopeLine,
     ScopeStatement,
 )
-from portal.queries import jointuse
+from portal.queries import jointuse, unsettled
 from portal.queries.facts import MONTHS
 
 DAILY = "judge:day:"
@@ -76,7 +75,7 @@ def _aged(since: date, today: date) -> list[sa.Select[int]]:
 def _findings(since: date, today: date) -> list[sa.Select[int]]:
     """Critical findings that are overdue, or were closed on one of the days."""
     start = datetime.combine(since, time(), JST)
-    open_now = Finding.state.not_in(SETTLED)
+    open_now = unsettled.on(today)
     return [sa.select(Finding.party_id).where(
         Finding.severity == "critical", Finding.due_on < today, sa.or_(open_now, Finding.closed_at >= start))]
 

@@ -10,10 +10,13 @@ import sqlalchemy as sa
 from portal.actions import approve, findings, inspections, intake, review
 from portal.core.errors import Incomplete, NotNow
 from portal.core.readable import day_in
+from portal.core.supervision import FINDING_LATE
 from portal.models import Attestation, Evidence, Finding, Inspection, Mail, Party
 from portal.queries import evidence as files
+from portal.queries import unsettled
 from portal.store.cellar import Cellar
 from tests.actions import flow
+from tests.actions.test_duties import engaged, stands
 from tests.actions.test_findings import corrected, opened, row
 from tests.actions.test_inspections import planned
 from tests.cast import Cast, Member
@@ -105,3 +108,38 @@ def test_a_number_carries_the_year_of_japan(cellar: Cellar, people: Cast, clock:
                          approve.Decision(flow.digest_of(cellar, asked)))
     with cellar.read() as rows:
         assert rows.scalars(sa.select(Finding.number)).one() == "F-2027-0001"
+
+
+def test_an_accepted_risk_counts_again_from_the_day_after_its_last(
+        cellar: Cellar, people: Cast, clock: Clock) -> None:
+    """Until then it waits for nobody; afterwards duties, law table and samples see the finding as they saw it before.
+
+    A past day is told as it stood, whatever became of the acceptance since.
+    """
+    key = opened(cellar, people)
+    with cellar.work() as work:
+        engaged(work, people, "entrustment")
+    until = row_due(cellar, key) + timedelta(days=20)
+    clock.forward(days=1)
+    with cellar.work() as work:
+        findings.accept_risk(work, people.approver.proven, row(work, key), "影響が限られる", until)
+    seen = [until, until + timedelta(days=1)]
+    assert [late(cellar, people, day) for day in seen] == [False, True]
+    with cellar.read() as rows:
+        assert [list(rows.scalars(sa.select(Finding.id).where(unsettled.on(day)))) for day in seen] == [[], [key]]
+    clock.forward(days=60)
+    with cellar.work() as work:
+        findings.take_back(work, people.reviewer.actor, row(work, key), "状況が変わった。")
+    assert [late(cellar, people, day) for day in seen] == [False, True]
+
+
+def row_due(cellar: Cellar, key: int) -> date:
+    """The finding's due day."""
+    with cellar.read() as rows:
+        return rows.get_one(Finding, key).due_on
+
+
+def late(cellar: Cellar, cast: Cast, day: date) -> bool:
+    """Whether the duties of a day hold the party's finding against it."""
+    told = stands(cellar, cast, day)["entrustment"]
+    return any(FINDING_LATE in reasons for _, _, reasons in told)
