@@ -78,7 +78,7 @@ def _deputy(work: Work, person: Person, said: Stated) -> dict[str, str]:
         return {}
     held = set(work.rows.scalars(sa.select(StaffRole.role).where(StaffRole.person_id == person.id)))
     if Role.APPROVER.value not in held:
-        return {"deputy_id": N_("Only an approver has decisions to leave to a deputy. Choose nobody")}
+        return {"deputy_id": N_("Only an approver has decisions to leave to a deputy. Choose “No deputy”")}
     if all(deputy.id != said.deputy_id for deputy in absences.deputies(work.rows)) or said.deputy_id == person.id:
         return {"deputy_id": N_("Choose one of the people offered, and somebody else than the absent person")}
     return {}

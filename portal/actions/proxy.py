@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from portal.actions import letters
 from portal.core.actor import Actor, Principal
-from portal.core.words import word
+from portal.core.acts import act
 from portal.core.workflow import Move
 from portal.models import Absence, Party, Person, ProxyDecision
 from portal.store.work import Work
@@ -25,6 +25,6 @@ def keep(work: Work, actor: Actor, thing: Any, kind: Move, stead: tuple[Principa
     reader = letters.of_person(work.rows.get_one(Person, principal.person_id))
     party = work.rows.get_one(Party, row.party_id)
     letters.write(work, reader, "by_proxy", thing=row.thing, number=number, by=actor.name,
-                  what=word(noun, str(thing.state)).get(reader.language),
+                  what=act(f"{noun}.{kind.value}").get(reader.language),
                   party=party.name(reader.language), decided_at=row.decided_at)
     return row

@@ -65,7 +65,7 @@ DONE: dict[str, Word] = {
     "build": Word("作成開始", "being built"),
     "clauses_held": Word("条項を照合", "held against the clauses"),
     "closed": Word("停止", "closed"),
-    "confirm": Word("確認・付与", "confirmed"),
+    "confirm": Word("確認", "confirmed"),
     "confirmed": Word("承認", "confirmed"),
     "comment_recalled": Word("前年度のコメントを使用", "last year's comment taken over"),
     "confirmed_unchanged": Word("前年度と同じと確認", "confirmed unchanged"),

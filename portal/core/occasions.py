@@ -30,7 +30,7 @@ OCCASIONS: dict[str, Word] = {
     "reentrustment_desk": Word("再委託の動き（当法人あて）", "a re-entrustment moved on (to JMDP)"),
     "contracts_ending": Word("期限の近い契約（当法人あて）", "contracts that end soon (to JMDP)"),
     "round_empty": Word("開始されなかった定期点検（当法人あて）", "a round that did not begin (to JMDP)"),
-    "handed_over": Word("主管の引継ぎのお知らせ（新しい主管あて）", "parties handed over (to the new lead)"),
+    "handed_over": Word("主管の変更のお知らせ（新しい主管あて）", "parties handed over (to the new lead)"),
     "deputy": Word("承認者の不在と代決者のお知らせ", "an approver is away, and who decides meanwhile"),
     "by_proxy": Word("代決のお知らせ（不在の承認者あて）", "a decision in your stead (to the absent approver)"),
     "role_proposed": Word("権限付与の確認のお願い（管理者あて）", "a role to confirm (to administrators)"),

@@ -152,8 +152,9 @@ STATES: dict[str, dict[str, Word]] = {
         "law": Word("規則表", "law table"),
     },
     "gap": {
-        "ask": Word("依頼する", "to be asked", "circle", "info"),
-        "kind": Word("関係の種別により対象", "by kind of engagement", "circle", "info"),
+        "ask": Word("依頼する（承認済みの回答あり）", "to be asked: accepted answers", "circle", "info"),
+        "kind": Word("依頼する（種別・関係により対象）", "to be asked: by kind and relation", "circle",
+                     "info"),
         "asked": Word("この版について依頼済み", "asked for this edition", "check", "plain"),
         "answered": Word("適用開始後に提出済み", "submitted since it applies", "check", "plain"),
         "going": Word("点検票全体を依頼中", "whole checklist under way", "half", "info"),
@@ -204,7 +205,7 @@ STATES: dict[str, dict[str, Word]] = {
     },
     "absence": {
         "proposed": Word("代決者の確認待ち", "deputy to be confirmed", "circle", "wait"),
-        "standing": Word("登録済み", "stands", "check", "plain"),
+        "standing": Word("登録済み", "entered", "check", "plain"),
         "refused": Word("不承認", "refused", "none", "mute"),
         "ended": Word("終了", "ended", "none", "mute"),
     },
@@ -233,6 +234,7 @@ STATES: dict[str, dict[str, Word]] = {
         "lead": Word("主管", "lead"),
         "reviewer": Word("審査者", "reviewer"),
         "approver": Word("承認者", "approver"),
+        "deputy": Word("代決者", "deputy"),
         "administrator": Word("管理者", "administrator"),
         "auditor": Word("監査人", "auditor"),
         "officer": Word("責任者", "officer"),

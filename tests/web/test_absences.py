@@ -28,7 +28,7 @@ def test_an_absence_is_stated_confirmed_used_and_read_later(app: Flask, cellar: 
     boss, lead = Walk(client(app, cellar, people.approver)), Walk(client(app, cellar, people.lead))
     typed = {"person": people.approver.person_id, "from_on": first.isoformat(), "deputy_id": people.lead.person_id}
     page = boss.post("/desk/absences", 422, **typed, until_on=(first - timedelta(days=1)).isoformat())
-    assert "不在の最終日を、初日以降の日で選んでください" in page and f'value="{first}"' in page
+    assert "不在の終了日は、開始日以後の日を選んでください" in page and f'value="{first}"' in page
     boss.post("/desk/absences", 303, **typed, until_on=(first + timedelta(days=3)).isoformat())
     with cellar.read() as rows:
         row = rows.scalars(sa.select(Absence)).one()
@@ -38,7 +38,7 @@ def test_an_absence_is_stated_confirmed_used_and_read_later(app: Flask, cellar: 
     assert "/account/step-up" in admin.post(f"/desk/absences/{row.public_id}/confirm")
     proven(cellar)
     admin.post(f"/desk/absences/{row.public_id}/confirm")
-    assert "承認 三郎さんが不在のため、あなたが代決者です" in lead.get("/desk/")
+    assert "承認 三郎さんの不在中は、代決をお願いします" in lead.get("/desk/")
     page = lead.get(f"/desk/approvals/{public_id}")
     assert "不在の承認 三郎さんに代わる代決になります" in page
     lead.post(f"/desk/approvals/{public_id}/sign-off", digest=flow.digest_of(cellar, public_id))

@@ -17,8 +17,10 @@ from tests.web.walk import Walk
 
 __all__ = ["asked"]
 WORDS = {
-    "ja": ("前年度と同じであることを", "16問すべてを確認する", "残りの6問をまとめて回答する", "別途提出します。"),
-    "en": ("all 16 answers listed", "Confirm all 16 answers", "Answer the 6 questions that are left", "別途"),
+    "ja": ("前年度と同じであることを", "「変更あり」以外をすべて確認する", "残りの6問をまとめて回答する",
+           "別途提出します。"),
+    "en": ("all 16 answers listed", "Confirm all but those marked as changed", "Answer the 6 questions that are left",
+           "別途"),
 }
 
 

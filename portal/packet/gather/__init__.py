@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from msgspec import UNSET
@@ -72,8 +72,7 @@ def gather(rows: Session, packet: Packet, means: Means) -> Gathered:
     is_internal = packet.audience == "internal"
     sample = drawn.sample(rows, sheet, people)
     cover = _cover(packet, version, (signature, review), people, means.verify_at)
-    if stead := happened.absent(rows, signature, people):
-        cover = replace(cover, approved=tuple(replace(done, stead=stead) for done in cover.approved))
+    cover = replace(cover, approved=(happened.signed(rows, signature, people),))
     if sample and sample.accepted:
         told = "block" if signature.conclusion == "conforms" else "block_with_findings"
         cover = replace(cover, conclusion=CONCLUSIONS[told])
@@ -109,10 +108,5 @@ def _cover(packet: Packet, version: AttestationVersion, signed: tuple[SignOff, R
         standing="signed_off" if signature.conclusion == "conforms" else "conditional",
         conclusion=CONCLUSIONS[signature.conclusion], as_of=packet.as_of, version=f"{version.number}",
         version_digest=version.digest, distribution="internal" if packet.audience == "internal" else "party",
-        reviewed=(_acted(people, review.reviewer_id, "reviewer", review.finished_at or review.started_at),),
-        approved=(_acted(people, signature.approver_id, "approver", signature.signed_at),),
+        reviewed=(Acted(who=people.named(review.reviewer_id, "reviewer"), at=review.finished_at or review.started_at),),
     )
-
-
-def _acted(people: People, person_id: int, role: str, at: datetime) -> Acted:
-    return Acted(who=people.named(person_id, role), at=at)

@@ -22,7 +22,7 @@ WAYS = {
 }
 STANDINGS = {
     "live": Words("有効", "In force"), "coming": Words("開始前", "Not begun yet"),
-    "lapsed": Words("終了・終了報告待ち", "Over, end not reported"),
+    "lapsed": Words("承諾・報告の対象外（終了報告待ち）", "No longer covered, end not reported"),
 }
 """What stands in a packet: neither what was only asked for or refused, nor what the party has reported as ended."""
 

@@ -1,6 +1,7 @@
 """How it came about: the ledger's entries in words, statements of interest, and the proofs of the entries."""
 
 import sqlalchemy as sa
+from msgspec import UNSET
 from sqlalchemy.orm import Session
 
 from portal.core import entry
@@ -17,7 +18,7 @@ from portal.models import (
 )
 from portal.packet.gather.people import People
 from portal.packet.record import Act, Entry, Ledger
-from portal.packet.value import Words
+from portal.packet.value import Acted, Words
 from portal.store import ledger
 
 ACTS = {
@@ -59,12 +60,13 @@ def _readings(rows: Session, attestation: Attestation) -> list[str]:
         .where(ProxyDecision.noun == "attestation", ProxyDecision.thing == attestation.public_id)))
 
 
-def absent(rows: Session, signature: SignOff, people: People) -> str:
-    """Give in whose stead a version was signed off (代決); "" where the approver signed by their own right."""
+def signed(rows: Session, signature: SignOff, people: People) -> Acted:
+    """Give who signed a version off: the approver by their own right, or a deputy in an absent one's stead (代決)."""
     found = rows.scalar(sa.select(ProxyDecision.person_id).where(
         ProxyDecision.noun == "attestation", ProxyDecision.move == "sign_off",
         ProxyDecision.digest == signature.version_digest, ProxyDecision.party_id == signature.party_id))
-    return people.named(found, "approver").name if found else ""
+    return Acted(who=people.named(signature.approver_id, "deputy" if found else "approver"), at=signature.signed_at,
+                 stead=people.named(found, "approver").name if found else UNSET)
 
 
 def by_proxy(what: Words, name: str) -> Words:
@@ -80,10 +82,11 @@ def history(rows: Session, attestation: Attestation, people: People) -> tuple[Ac
         what, verb = ACTS[row.event], row.event.partition(".")[2]
         if acts and acts[-1].what == what and verb == "confirmed_unchanged":
             continue
-        if stead := leaf.facts.get("in_stead_of"):
+        stead = leaf.facts.get("in_stead_of")
+        if stead:
             what = by_proxy(what, people.named(stead, "approver").name)
         acts.append(Act(
-            at=row.at, what=what, who=people.named(row.person_id, ROLES.get(verb, "")),
+            at=row.at, what=what, who=people.named(row.person_id, "deputy" if stead else ROLES.get(verb, "")),
             authentication=STEPPED if verb == "sign_off" else SESSION, version=str(leaf.facts.get("version", "")),
         ))
     return tuple(acts)

@@ -33,8 +33,8 @@ class AbsenceForm(FlaskForm):
     until_on = DateField(lazy_gettext("Last day"), validators=[
         InputRequired(lazy_gettext("Enter the last day of the absence"))])
     deputy_id = SelectField(lazy_gettext("Who decides meanwhile"), coerce=int, description=lazy_gettext(
-        "For approvers only. The deputy signs off, decides on findings and on re-entrustments; another administrator "
-        "than the one who states it must confirm it first."))
+        "For approvers only. The deputy signs off and decides on findings and re-entrustments. An administrator other "
+        "than the one who entered it must confirm first."))
 
     def offer(self) -> None:
         """Offer the people: an administrator may state anybody's absence, others their own."""

@@ -58,7 +58,9 @@ def confirm_same(public_id: str) -> Response | tuple[str, int]:
     """Confirm what is unchanged, by name and date."""
     names = wanted(sheet_of(public_id))
     if not names:
-        return page(public_id, gettext("Nothing was ticked, so nothing was confirmed.")), 422
+        return page(public_id, gettext(
+            "Nothing was confirmed: no section was ticked, or every answer in it is marked as changed or answered "
+            "already.")), 422
     try:
         with current.work() as work:
             count = confirm.unchanged(
