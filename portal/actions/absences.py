@@ -23,6 +23,7 @@ def state(work: Work, actor: Actor, person: Person, said: Stated) -> Absence:
 
     Incomplete names what is wrong with the days or the deputy, by field.
     """
+    work.hold(person)  # two statements at once would both find the days free
     row = Absence(person_id=person.id, from_on=said.from_on, until_on=said.until_on, deputy_id=said.deputy_id,
                   state="proposed" if said.deputy_id else "standing", made_by_id=actor.person_id, made_at=work.now())
     record.require(actor, Permission.STATE_ABSENCE, row)

@@ -27,7 +27,7 @@ def unchanged(work: Work, actor: Actor, attestation: Attestation, questions: Ite
         raise NotNow("This answer is closed: it was submitted or accepted already.")
     sheet = tasks.sheet(work.rows, actor, attestation, readable.day_in(work.now()))
     rows = {row.question.id: row for row in sheet.rows}
-    wanted = [name for name in questions if name in rows and rows[name].answer is None]
+    wanted = [name for name in questions if name in rows and (rows[name].answer is None or rows[name].may_confirm)]
     barred = {name: N_("Answer this question anew; it cannot be confirmed") for name in wanted
               if not rows[name].may_confirm}
     if barred:
@@ -37,10 +37,10 @@ def unchanged(work: Work, actor: Actor, attestation: Attestation, questions: Ite
         last = rows[name].last
         if last is None or version is None:
             continue
-        answer = Answer(
-            attestation_id=attestation.id, party_id=attestation.party_id, question=name, value=dict(last.value),
-            comment=last.comment, is_not_applicable=last.not_applicable, confirmed_version_id=version.id,
-        )
+        answer = rows[name].answer or Answer(
+            attestation_id=attestation.id, party_id=attestation.party_id, question=name)
+        answer.value, answer.comment, answer.is_not_applicable = dict(last.value), last.comment, last.not_applicable
+        answer.confirmed_version_id = version.id
         work.rows.add(answer)
         attest.sign(work, actor, attestation, answer)
         record.note(work, actor, attestation, "confirmed_unchanged", question=name, version=version.public_id)

@@ -20,7 +20,8 @@ from portal.store.work import Work
 def all_of(work: Work, actor: Actor, party_ids: Collection[int], known: Known) -> int:
     """Judge the lines of some parties (row ids) again; gives how many. `known` goes from call to call of one pass."""
     lines = work.rows.scalars(sa.select(ScopeLine).where(
-        ScopeLine.party_id.in_(party_ids), ScopeLine.state != "ended").order_by(ScopeLine.id)).all()
+        ScopeLine.party_id.in_(party_ids), ScopeLine.state != "ended").order_by(ScopeLine.id)
+        .with_for_update(key_share=True)).all()  # held before the counts are: who comes second waits, and meets Stale
     on = Ground(work.rows, work.catalogue, day_in(work.now()), lines, known)
     for line in lines:
         _again(work, actor, line, on)

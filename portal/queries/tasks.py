@@ -65,7 +65,7 @@ class Row:
     @property
     def may_recall(self) -> bool:
         """Whether last year's comment may be taken over: the question reads as it did, and no comment stands yet."""
-        return bool(self.recalled) and self.is_open and not (self.answer and self.answer.comment)
+        return bool(self.recalled) and self.is_open and not self.returned and not (self.answer and self.answer.comment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +232,9 @@ def _add_last(rows: Session, actor: Actor, attestation: Attestation, found: Mapp
         row.last = answer
         reads_the_same = before.get(name) == row.question
         row.recalled = answer.comment if reads_the_same else ""
+        said_nothing = row.is_bare and (row.answer is None or row.answer.comment in ("", answer.comment))
         row.may_confirm = (
-            row.answer is None and row.question.criticality != "critical" and reads_the_same
+            said_nothing and row.question.criticality != "critical" and reads_the_same
             and all(not piece.valid_to or date.fromisoformat(piece.valid_to) >= attestation.due_on
                     for piece in answer.evidence)
         )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 DERIVED = ("scope_cell",)
 """The tables that hold nothing but counts: they are made anew and never carried over."""
 LOCK = 4_104_002
-"""Under this lock PostgreSQL changes counts, so that two acts never wait for each other; SQLite writes one by one."""
+"""Under this lock PostgreSQL changes counts, one act after another; who changes many lines holds them all first."""
 KEY = "item, purpose, route, location, state"
 SIDES = ("items", "purpose", "route", "location", "state", "contract_id")
 _ITEMS = {"sqlite": "json_each({0}.items)", "postgresql": "json_array_elements_text({0}.items) AS told(value)"}

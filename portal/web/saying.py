@@ -1,5 +1,7 @@
 """What templates of both faces may ask of questions and answers: words, choices, what was typed, clauses."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, url_for
@@ -109,14 +111,36 @@ def _cells(name: str, value: dict[str, Any], typed: MultiDict[str, str]) -> dict
     rows, fields = value.get("rows", ()), {f"{name}.none": "yes" if value.get("none") else ""}
     for key in typed:
         column, _, number = key.removeprefix(f"{name}.").rpartition(".")
-        if key.startswith(f"{name}.") and column and number.isdigit():
+        if key.startswith(f"{name}.") and column and number.isdecimal() and len(number) < 5:
             fields[key] = str(rows[int(number)].get(column, "")) if int(number) < len(rows) else ""
     return fields
 
 
-def posted_or(typed: MultiDict[str, str] | None, name: str, stands: str) -> str:
-    """What was typed into a field, or what stands where nothing was posted."""
-    return stands if typed is None else typed.get(name, "")
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed on a page that is given back: the form, and the questions that stood on it."""
+
+    form: MultiDict[str, str]
+    sent: Collection[str]
+
+    def holds(self, name: str) -> bool:
+        """Whether the page had the question that a field is of."""
+        return name.partition(".")[0] in self.sent
+
+    def rows(self, question: str) -> int:
+        """How many rows of a table the page had."""
+        numbers = [name.rpartition(".")[2] for name in self.form if name.startswith(f"{question}.")]
+        return 1 + max((int(one) for one in numbers if one.isdecimal() and len(one) < 5), default=-1)
+
+
+def posted_or(typed: Typed | None, name: str, stands: str) -> str:
+    """What was typed into a field; what stands where the page did not have its question."""
+    return stands if typed is None or not typed.holds(name) else typed.form.get(name, "")
+
+
+def cell_or(typed: Typed | None, name: str, stands: str) -> str:
+    """What was typed into a cell; what stands where the page had no such row, so that no row goes away unseen."""
+    return stands if typed is None else typed.form.get(name, stands)
 
 
 def words_against(before: str, after: str) -> list[tuple[str, str]]:
@@ -137,3 +161,4 @@ def install(app: Flask) -> None:
     app.add_template_global(section_of, "section_of")
     app.jinja_env.globals["LARGEST_FILE"] = LIMITS.bytes
     app.add_template_global(posted_or, "posted_or")
+    app.add_template_global(cell_or, "cell_or")

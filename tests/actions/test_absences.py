@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from portal.actions import absences, approve, consent
+from portal.actions import absences, approve, consent, letters
 from portal.actions import people as persons
 from portal.core.absence import Stated
 from portal.core.actor import Role
@@ -206,3 +206,15 @@ def test_a_request_to_decide_is_mailed_to_the_deputy_too(cellar: Cellar, people:
     with cellar.read() as rows:
         assert reentrustment.waiting(rows, away.standing(cellar, people.lead)) == 1
         assert reentrustment.waiting(rows, people.lead.actor) == 0
+
+
+@pytest.mark.parametrize("statement", [
+    "DELETE FROM staff_role WHERE role = 'lead'", "DELETE FROM staff_role WHERE role = 'approver'",
+    "UPDATE person SET is_active = false WHERE email = 'approver@example.jp'",
+])
+def test_who_may_no_longer_decide_is_no_longer_written_to(cellar: Cellar, people: Cast, statement: str) -> None:
+    away.away(cellar, people, people.lead)
+    with cellar.work() as work:
+        assert people.lead.person_id in [reader.person_id for reader in letters.of_role(work, Role.APPROVER)]
+        work.rows.execute(sa.text(statement))
+        assert people.lead.person_id not in [reader.person_id for reader in letters.of_role(work, Role.APPROVER)]

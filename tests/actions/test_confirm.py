@@ -120,3 +120,17 @@ def confirmed(cellar: Cellar, member: Member, public_id: str, *questions: str) -
             sa.select(Attestation).where(Attestation.public_id == public_id).options(*tasks.WITH_ALL)
         ).one()
         return confirm.unchanged(work, member.actor, where, questions)
+
+
+def test_a_comment_taken_over_leaves_the_answer_to_be_confirmed(cellar: Cellar, people: Cast, asked: str) -> None:
+    rows = rows_of(cellar, people.clerk, asked)
+    name = next(name for name, row in rows.items() if row.may_confirm and row.may_recall)
+    assert recall(cellar, people.clerk, asked, name)
+    row = rows_of(cellar, people.clerk, asked)[name]
+    assert row.is_bare and row.may_confirm
+    with cellar.work() as work:
+        found = work.rows.scalars(sa.select(Attestation).where(Attestation.public_id == asked)
+                                  .options(*tasks.WITH_ALL)).one()
+        assert confirm.unchanged(work, people.clerk.actor, found, [name]) == 1
+    row = rows_of(cellar, people.clerk, asked)[name]
+    assert row.is_done and row.answer is not None and row.answer.confirmed_version_id is not None

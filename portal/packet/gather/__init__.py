@@ -83,7 +83,7 @@ def gather(rows: Session, packet: Packet, means: Means) -> Gathered:
         scope=registered.scope(rows, attestation.party, means.catalogue),
         sections=answered.sections(sheet, files, people, means.catalogue, internal=is_internal),
         sampling=drawn.explained(sample), sample=sample,
-        findings=answered.findings(rows, attestation, sheet, people),
+        findings=answered.findings(rows, sheet, people, readable.day_in(packet.as_of)),
         history=happened.history(rows, attestation, people),
         conflicts=happened.conflicts(rows, attestation, people),
         files=files,

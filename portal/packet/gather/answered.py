@@ -1,7 +1,7 @@
 """Questions, answers, verdicts, the exchange of returns and the findings."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import sqlalchemy as sa
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from portal.core import checklist
 from portal.core.catalogue import Catalogue
 from portal.core.frozen import FrozenAnswer
-from portal.core.workflow import SETTLED
-from portal.models import Attestation, Finding
+from portal.core.workflow import is_settled
+from portal.models import Finding
 from portal.packet import answers
 from portal.packet.gather.people import People
 from portal.packet.gather.wording import answer, state, words
@@ -99,15 +99,15 @@ def _in_words(item: Item) -> str:
     return "" if said is None else said.text or said.label.ja
 
 
-def findings(rows: Session, attestation: Attestation, sheet: Sheet, people: People) -> tuple[answers.Finding, ...]:
-    """Give the findings that this attestation opened, where they stand now."""
+def findings(rows: Session, sheet: Sheet, people: People, day: date) -> tuple[answers.Finding, ...]:
+    """Give the findings that this attestation opened, where they stand on a day (Japan)."""
     asked = {item.question.id: words(item.question.question) for item in sheet.items}
     return tuple(
         answers.Finding(
             number=row.number, question=row.question, severity=SEVERITIES[row.severity],
             requirement=asked.get(row.question, Words("")), fact=row.fact, response=row.plan, due=row.due_on,
-            state=state("finding", row.state), open=row.state not in SETTLED,
+            state=state("finding", row.state), open=not is_settled(row.state, row.accepted_until, day),
         )
-        for row in rows.scalars(sa.select(Finding).where(Finding.attestation_id == attestation.id)
+        for row in rows.scalars(sa.select(Finding).where(Finding.attestation_id == sheet.attestation.id)
                                 .order_by(Finding.number))
     )

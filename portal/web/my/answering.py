@@ -18,7 +18,7 @@ from portal.web.errors import said, wants_json
 from portal.web.my import files, posted, uploads
 from portal.web.my.home import sheet_of
 from portal.web.my.places import Place
-from portal.web.saying import stored
+from portal.web.saying import Typed, stored
 
 Reply = str | Response | tuple[str | Response, int]
 Problems = dict[str, str]
@@ -54,7 +54,7 @@ def page(
         notes=handover.notes(current.reading(), current.actor(), sheet.attestation),
         conflicts=conflicts,
         problems=problems,
-        typed=request.form if conflicts else None,
+        typed=Typed(request.form, posted.versions(request.form.get("version", ""))) if conflicts else None,
     )
 
 
@@ -149,6 +149,9 @@ def again(place: Place, saved: attest.Saved, problems: Problems) -> tuple[str, i
     """The page again: what was typed stands in the fields, a colleague's text beside it, a refused file named."""
     current.close_reading()
     sheet = sheet_of(place.public_id)
-    parts = place.shown_again(sheet, saved.versions)
+    asked = {row.question.id for row in sheet.rows}
+    beside = [tasks.Row(sheet.template.question(name), answer) for name, answer in saved.theirs.items()
+              if name not in asked]
+    parts = place.shown_again(sheet, saved.versions, beside)
     conflicts = against(sheet, saved)
     return page(place, sheet, parts, conflicts, problems), 409 if conflicts else 422

@@ -41,9 +41,12 @@ class OfSection:
         """Whether a question may stand on it."""
         return question.section == self.code
 
-    def shown_again(self, sheet: tasks.Sheet, sent: Collection[str]) -> list[tasks.Section]:
-        """What stands on it after a form with some questions was sent."""
-        return self.shown(sheet)
+    def shown_again(self, sheet: tasks.Sheet, sent: Collection[str], beside: list[tasks.Row]) -> list[tasks.Section]:
+        """What stands on it after a form with some questions was sent, those too that are asked no longer."""
+        if not beside:
+            return self.shown(sheet)
+        section = sheet.section(self.code)
+        return [tasks.Section(self.code, [*(section.rows if section else ()), *beside])]
 
     def onward(self, go: str) -> str:
         """Where a button leads: on to what still waits, and when nothing does to the check, the letter or the list."""
@@ -79,9 +82,9 @@ class OfLeft:
         """Whether a question may stand on it: any may."""
         return True
 
-    def shown_again(self, sheet: tasks.Sheet, sent: Collection[str]) -> list[tasks.Section]:
+    def shown_again(self, sheet: tasks.Sheet, sent: Collection[str], beside: list[tasks.Row]) -> list[tasks.Section]:
         """What stands on it after a form was sent: the questions of the form, done or not, so that no word is lost."""
-        return left.only(sheet, sent)
+        return left.only(sheet, sent, beside)
 
     def onward(self, go: str) -> str:
         """Where a button leads: on to what waits behind, then to what was passed over, at last to check or letter."""

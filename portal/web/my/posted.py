@@ -21,7 +21,7 @@ def drafts(form: MultiDict[str, str], questions: Iterable[Question]) -> list[Dra
 def versions(text: str) -> dict[str, int]:
     """Read the versions a person saw: `LAB-01:2 LAB-02:0`; what is not of that form is left out."""
     pairs = (pair.rpartition(":") for pair in text.split(" "))
-    return {name: int(number) for name, _, number in pairs if name and number.isdigit()}
+    return {name: int(number) for name, _, number in pairs if name and number.isdecimal() and len(number) < 10}
 
 
 def draft(form: MultiDict[str, str], question: Question, version: int | None) -> Draft:
