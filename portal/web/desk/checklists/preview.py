@@ -11,6 +11,7 @@ from portal.core.templates import Template
 from portal.queries import tasks
 from portal.web import current
 from portal.web.my import posted
+from portal.web.saying import Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def page(template: Template, back: str) -> str:
         grouped.setdefault(row.question.section, []).append(row)
     sheet = Pretended(template, [tasks.Section(code, found) for code, found in grouped.items()])
     return render_template(
-        "desk/checklists/preview.html", sheet=sheet, asked=asked, back_url=back, typed=request.args or None,
+        "desk/checklists/preview.html", sheet=sheet, asked=asked, back_url=back,
+        typed=Typed(request.args, given) if request.args else None,
         gaps=checklist.unmet(template, given, {}, asked) if request.args else [], problems={}, conflicts={},
         kinds=current.catalogue().rules.codes("party_kind"))
 
