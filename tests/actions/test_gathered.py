@@ -1,13 +1,14 @@
 """What a packet says, gathered from the rows: editions and tree as of the sign-off, the same for each audience."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 import sqlalchemy as sa
 
-from portal.actions import consent
+from portal.actions import consent, findings, review
 from portal.core.readable import day_in
-from portal.models import Attestation, Edition, Packet
+from portal.models import Attestation, Edition, Finding, Packet
 from portal.packet import contents, inside
 from portal.packet.gather import Means, gather
 from portal.packet.record import Seal
@@ -85,3 +86,17 @@ def test_what_was_listed_has_the_day_of_its_report(cellar: Cellar, people: Cast)
     attestation = flow.signed_off(cellar, people, "LAB")
     for one in gathered(cellar, attestation).values():
         assert [(body.way.ja, body.given) for body in one.party.chain] == [("届出", date(2026, 11, 25))]
+
+
+@pytest.mark.parametrize(("days", "is_open"), [(0, False), (1, True)])
+def test_an_accepted_risk_past_its_day_is_open_in_a_packet(
+        cellar: Cellar, people: Cast, clock: Clock, days: int, is_open: bool) -> None:
+    found = review.Judgement("LAB-09", "finding", comment="記録がない。", severity="high", due_on=flow.later(30))
+    public_id = flow.signed_off(cellar, people, LAB_09=found)
+    until = day_in(clock()) + timedelta(days=20)
+    with cellar.work() as work:
+        findings.accept_risk(work, people.approver.proven, work.rows.scalars(sa.select(Finding)).one(), "限定的", until)
+    clock.forward(days=20 + days)
+    with cellar.work() as work:
+        work.rows.execute(sa.update(Packet).values(as_of=work.now()))  # as if they were asked for that day
+    assert {tuple(one.open for one in told.findings) for told in gathered(cellar, public_id).values()} == {(is_open,)}
