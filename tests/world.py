@@ -8,7 +8,6 @@ import pikepdf
 import sqlalchemy as sa
 
 from portal.actions import (
-    attest,
     building,
     contracts,
     editions,
@@ -20,6 +19,7 @@ from portal.actions import (
     people,
     provision,
     receipts,
+    resting,
     risks,
     roles,
     rounds,
@@ -130,7 +130,7 @@ def _evidence(cellar: Cellar, cast: Cast, public_id: str) -> dict[str, str]:
                               intake.Arrived("規程.pdf", blob.digest, blob.size, "policy"))
         work.rows.flush()
         question = next(q for q in flow.template_of(cellar, public_id).questions if q.evidence)
-        attest.link(work, cast.clerk.actor, where, question.id, file)
+        resting.link(work, cast.clerk.actor, where, question.id, file)
         coming = uploads.begin(work, cast.clerk.actor, where, question.id, uploads.Announced("写し.pdf", 9))
         return {"upload": coming.public_id, "evidence": file.public_id, "question": question.id,
                 "section": question.section}

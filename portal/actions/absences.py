@@ -3,19 +3,18 @@
 import sqlalchemy as sa
 
 from portal.actions import letters, record
+from portal.actions.roles import STEP_UP
 from portal.core import absence
 from portal.core.absence import Stated
 from portal.core.actor import Actor, Role
 from portal.core.entry import Personal
-from portal.core.errors import N_, Incomplete, NeedsStepUp, NotNow
+from portal.core.errors import N_, Incomplete, NotNow
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import Move
 from portal.models import Absence, LaterReading, Person, ProxyDecision, StaffRole
 from portal.queries import absences
 from portal.store.work import Work
-
-STEP_UP = N_("Prove once more who you are before you change what a person may do.")
 
 
 def state(work: Work, actor: Actor, person: Person, said: Stated) -> Absence:
@@ -48,8 +47,7 @@ def decide(work: Work, actor: Actor, row: Absence, move: Move) -> None:
     """
     if move is Move.CONFIRM:
         record.require(actor, Permission.CONFIRM_DEPUTY, row)
-        if not actor.has_stepped_up:
-            raise NeedsStepUp(STEP_UP)
+        record.require_proof(actor, STEP_UP)
         if row.until_on < day_in(work.now()):
             raise NotNow("These days are over. There is nothing left to confirm.")
     record.move(work, actor, row, move)

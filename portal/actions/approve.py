@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from portal.actions import editions, findings, letters, packets, record, review, touching
 from portal.core.actor import Actor
 from portal.core.entry import Personal
-from portal.core.errors import N_, Incomplete, NeedsStepUp, Stale
+from portal.core.errors import N_, Incomplete, Stale
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import Move
@@ -36,8 +36,7 @@ def sign_off(work: Work, actor: Actor, attestation: Attestation, decision: Decis
     NeedsStepUp when the proof is older than five minutes, Stale when the version is not the newest.
     """
     record.require(actor, Permission.APPROVE, attestation)
-    if not actor.has_stepped_up:
-        raise NeedsStepUp(STEP_UP)
+    record.require_proof(actor, STEP_UP)
     version, passed = _passed(work, actor, attestation)
     if version.digest != decision.digest:
         raise Stale(NOT_CURRENT)

@@ -17,7 +17,7 @@ from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.templates import Question
 from portal.core.workflow import THEIRS, Move
-from portal.models import Answer, AnswerEvidence, Attestation, Evidence, Party, Template
+from portal.models import Answer, Attestation, Party, Template
 from portal.queries import forms
 from portal.store.work import STALE, Work
 
@@ -79,7 +79,8 @@ def _previous(work: Work, party: Party, asked: Asked) -> int | None:
         .where(Attestation.party_id == party.id,
                sa.or_(Template.code == asked.template.code, Template.code.in_(forms.sources(asked.template.id))),
                Attestation.signed_off_at.is_not(None), Attestation.fiscal_year <= asked.fiscal_year)
-        .order_by(Attestation.fiscal_year.desc(), Attestation.id.desc()).limit(1))
+        .order_by(Attestation.fiscal_year.desc(), Attestation.id.desc()).limit(1)
+    )
 
 
 def save(work: Work, actor: Actor, attestation: Attestation, draft: Draft) -> Answer:
@@ -130,15 +131,17 @@ class Change:
     def value(self) -> dict[str, Any]:
         """What was typed, as it is kept."""
         stands = self.row.value if self.row else {}
-        return dict(stands) if self.draft.raw is None else dict(answers.read_answer(
-            self.question, answers.with_rows_beyond(self.draft.raw, stands)).value)
+        if self.draft.raw is None:
+            return dict(stands)
+        typed = answers.with_rows_beyond(self.draft.raw, stands)
+        return dict(answers.read_answer(self.question, typed).value)
 
     @property
     def is_new(self) -> bool:
         """Whether the draft says something else than what stands; nothing typed to nothing kept says the same."""
-        row, said = self.row, self.draft
+        row, draft = self.row, self.draft
         stands = (row.value, row.comment, row.is_not_applicable, row.reply) if row else ({}, "", False, "")
-        return stands != (self.value, said.comment.strip(), said.not_applicable, said.reply.strip())
+        return stands != (self.value, draft.comment.strip(), draft.not_applicable, draft.reply.strip())
 
 
 def _keep(work: Work, actor: Actor, attestation: Attestation, change: Change) -> Answer:
@@ -151,8 +154,9 @@ def _keep(work: Work, actor: Actor, attestation: Attestation, change: Change) ->
     if row is None:
         row = Answer(attestation_id=attestation.id, party_id=attestation.party_id, question=change.question.id)
         work.rows.add(row)
-    row.value, row.confirmed_version_id = change.value, None
-    row.comment, row.is_not_applicable, row.reply = draft.comment.strip(), draft.not_applicable, draft.reply.strip()
+    row.value = change.value
+    row.comment, row.is_not_applicable = draft.comment.strip(), draft.not_applicable
+    row.reply, row.confirmed_version_id = draft.reply.strip(), None
     sign(work, actor, attestation, row)
     record.note(work, actor, attestation, "answer_saved", question=change.question.id, revision=row.version)
     return row
@@ -171,38 +175,6 @@ def sign(work: Work, actor: Actor, attestation: Attestation, row: Answer) -> Non
         record.move(work, actor, attestation, Move.START)
     attestation.answered = work.rows.scalar(sa.select(sa.func.count()).where(
         Answer.attestation_id == attestation.id, Answer.author == "party")) or 0
-
-
-def link(work: Work, actor: Actor, attestation: Attestation, question: str, evidence: Evidence) -> AnswerEvidence:
-    """Let an answer rest on an evidence file of the same party; linked twice is linked once."""
-    record.require(actor, Permission.ANSWER, attestation)
-    work.hold(attestation)
-    changeable(work.rows, attestation, question)
-    record.require(actor, Permission.READ_EVIDENCE, evidence)
-    if evidence.party_id != attestation.party_id or evidence.state in ("refused", "purged"):
-        raise Incomplete("This file cannot be used here. Choose another one.", {question: N_("Choose another file")})
-    row = _linked(work, attestation, question, evidence)
-    if row is None:
-        row = AnswerEvidence(attestation_id=attestation.id, party_id=attestation.party_id, question=question,
-                             evidence_id=evidence.id, linked_by_id=actor.person_id, linked_at=work.now())
-        work.rows.add(row)
-        attestation.evidences += 1
-        attestation.preparer_ids = sorted({*attestation.preparer_ids, actor.person_id})
-        record.note(work, actor, attestation, "evidence_linked", question=question, evidence=evidence.public_id,
-                    digest=evidence.digest)
-    return row
-
-
-def unlink(work: Work, actor: Actor, attestation: Attestation, question: str, evidence: Evidence) -> None:
-    """Take a file off an answer that is still open; the file itself and its links elsewhere stay."""
-    record.require(actor, Permission.ANSWER, attestation)
-    work.hold(attestation)
-    changeable(work.rows, attestation, question)
-    row = _linked(work, attestation, question, evidence)
-    if row is not None:
-        work.rows.delete(row)
-        attestation.evidences -= 1
-        record.note(work, actor, attestation, "evidence_unlinked", question=question, evidence=evidence.public_id)
 
 
 def withdraw(work: Work, actor: Actor, attestation: Attestation, reason: str) -> None:
@@ -230,8 +202,8 @@ def asked_now(work: Work, attestation: Attestation) -> checklist.Asked:
 
 
 def _questions(work: Work, attestation: Attestation) -> dict[str, Question]:
-    asked = forms.template(work.rows, attestation.template_id).questions
-    return {question.id: question for question in asked if question.answered_by == "party"}
+    found = forms.template(work.rows, attestation.template_id).questions
+    return {question.id: question for question in found if question.answered_by == "party"}
 
 
 def _stands(rows: Session, attestation: Attestation, question: str) -> Answer | None:
@@ -243,8 +215,3 @@ def changeable(rows: Session, attestation: Attestation, question: str) -> None:
     row = _stands(rows, attestation, question)
     if attestation.state not in THEIRS or (row is not None and not row.is_open):
         raise NotNow("This answer is closed: it was submitted or accepted already.")
-
-
-def _linked(work: Work, attestation: Attestation, question: str, evidence: Evidence) -> AnswerEvidence | None:
-    return work.rows.scalar(sa.select(AnswerEvidence).filter_by(
-        attestation_id=attestation.id, question=question, evidence_id=evidence.id))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from portal.actions import attest, record
+from portal.actions import attest, record, resting
 from portal.core import readable
 from portal.core.actor import Actor
 from portal.core.errors import N_, Incomplete, NotNow
@@ -47,7 +47,7 @@ def unchanged(work: Work, actor: Actor, attestation: Attestation, questions: Ite
         for file in work.rows.scalars(sa.select(Evidence).where(
                 Evidence.public_id.in_([piece.id for piece in last.evidence]),
                 Evidence.party_id == attestation.party_id, Evidence.state.in_(("accepted", "flagged")))):
-            attest.link(work, actor, attestation, name, file)
+            resting.link(work, actor, attestation, name, file)
     return len(wanted)
 
 

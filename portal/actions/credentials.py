@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from portal.actions import letters, record
 from portal.core import passwords
 from portal.core.actor import Actor
-from portal.core.errors import N_, Incomplete, NeedsStepUp
+from portal.core.errors import N_, Incomplete
 from portal.core.passwords import normal
 from portal.models import Person, RecoveryCode, StaffRole
 from portal.queries.sessions import hashed
@@ -135,8 +135,7 @@ def _step(work: Work, secret: str, code: str) -> int | None:
 
 
 def _stepped_up(work: Work, actor: Actor) -> Person:
-    if not actor.has_stepped_up:
-        raise NeedsStepUp("Prove once more who you are before you change how you sign in.")
+    record.require_proof(actor, N_("Prove once more who you are before you change how you sign in."))
     return work.rows.get_one(Person, actor.person_id)
 
 

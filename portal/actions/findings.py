@@ -5,7 +5,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from portal.actions import letters, record, risks
+from portal.actions import letters, record
+from portal.actions.risks import STEP_UP
 from portal.core.actor import Actor
 from portal.core.entry import Personal
 from portal.core.errors import N_, Incomplete, NotNow
@@ -133,7 +134,7 @@ def accept_risk(work: Work, actor: Actor, finding: Finding, reason: str, until: 
     NeedsStepUp when the proof of sign-in is older than five minutes.
     """
     record.require(actor, Permission.APPROVE, finding)
-    risks.require_proof(actor)
+    record.require_proof(actor, STEP_UP)
     said = _written(reason, "reason", N_("Write why the risk is accepted"))
     if until is None or until <= day_in(work.now()):
         raise Incomplete("Choose the day until which the risk is accepted.", {"until": N_("Choose a day to come")})

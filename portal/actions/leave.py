@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from portal.actions import credentials, letters, record, sessions
 from portal.actions.roles import LAST, STEP_UP, is_last_administrator
 from portal.core.actor import Actor
-from portal.core.errors import Incomplete, NeedsStepUp
+from portal.core.errors import Incomplete
 from portal.core.policy import Permission
 from portal.models import Membership, Party, Person
 from portal.store.work import Work
@@ -62,5 +62,4 @@ def lost_factor(work: Work, actor: Actor, person: Person) -> None:
 
 def _require(actor: Actor) -> None:
     record.require(actor, Permission.MANAGE_PEOPLE)
-    if not actor.has_stepped_up:
-        raise NeedsStepUp(STEP_UP)
+    record.require_proof(actor, STEP_UP)

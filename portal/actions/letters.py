@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,10 +9,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2 import Template as Piece
-from sqlalchemy.orm import aliased
 
 from portal.core import mailtext, posting, readable
-from portal.core.absence import DEPUTIES
 from portal.core.actor import Role
 from portal.core.mailtext import Opened
 from portal.core.occasions import FIXED, LANGUAGES, OCCASIONS
@@ -28,11 +25,10 @@ from portal.models import (
     Party,
     Person,
     Review,
-    StaffRole,
     Template,
     Verdict,
 )
-from portal.queries import forms, mailtexts
+from portal.queries import absences, forms, mailtexts, people
 from portal.store.work import CODE, Letter, Work
 
 
@@ -149,23 +145,12 @@ def of_party(work: Work, party: Party) -> list[Reader]:
 
 def of_role(work: Work, role: Role) -> list[Reader]:
     """Give JMDP's people of a role; with approvers, those who decide in an absent one's stead today (Japan)."""
-    held: sa.ColumnElement[bool] = sa.exists().where(
-        StaffRole.person_id == Person.id, StaffRole.role == role.value)
+    held = people.holds({role})
     if role is Role.APPROVER:
-        held = sa.or_(held, deputising(day_in(work.now())))
+        held = sa.or_(held, sa.exists().where(
+            Absence.deputy_id == Person.id, absences.in_force(day_in(work.now()))))
     return [of_person(person)
             for person in work.rows.scalars(sa.select(Person).where(held, Person.is_active).order_by(Person.id))]
-
-
-def deputising(day: date) -> sa.ColumnElement[bool]:
-    """Give the condition on persons to decide for an absent approver on a day, as queries/sessions.principals says."""
-    absent, office, own = aliased(Person), aliased(StaffRole), aliased(StaffRole)
-    return sa.and_(
-        sa.exists().where(own.person_id == Person.id, own.role.in_(sorted(DEPUTIES))),
-        sa.exists().where(
-            Absence.deputy_id == Person.id, Absence.state == "standing", Absence.from_on <= day,
-            Absence.until_on >= day, absent.id == Absence.person_id, absent.is_active,
-            office.person_id == absent.id, office.role == Role.APPROVER.value))
 
 
 def requested(work: Work, attestation: Attestation, note: str = "") -> None:

@@ -7,7 +7,7 @@ from portal.actions import proxy
 from portal.core import policy, workflow
 from portal.core.actor import Actor
 from portal.core.entry import Entry, Fact, Personal
-from portal.core.errors import Stale
+from portal.core.errors import NeedsStepUp, Stale
 from portal.core.policy import Permission
 from portal.core.workflow import Move
 from portal.store.work import STALE, Work
@@ -45,6 +45,12 @@ def unchanged(thing: Any, version: int | None) -> None:
 def require(actor: Actor, permission: Permission, thing: Any = None) -> None:
     """Raise NotAllowed or NotFound unless the actor has the permission on the thing."""
     policy.require(actor, permission, thing)
+
+
+def require_proof(actor: Actor, sentence: str) -> None:
+    """Raise NeedsStepUp with a sentence unless the actor proved within the last five minutes who they are."""
+    if not actor.has_stepped_up:
+        raise NeedsStepUp(sentence)
 
 
 def _entry(work: Work, actor: Actor, thing: Any, event: str, facts: dict[str, Fact | Personal]) -> Entry:

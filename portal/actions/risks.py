@@ -8,7 +8,7 @@ from portal.core import risk
 from portal.core.actor import Actor
 from portal.core.dates import add_months
 from portal.core.entry import Personal
-from portal.core.errors import N_, Incomplete, NeedsStepUp, NotNow
+from portal.core.errors import N_, Incomplete, NotNow
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.risk import Rating
@@ -18,6 +18,7 @@ from portal.store.work import Work
 
 LONGEST = 12
 """Months for which a risk may be accepted (a JMDP rule)."""
+STEP_UP = N_("Prove once more who you are before you accept a risk.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,6 @@ def rate(work: Work, actor: Actor, party: Party, said: Rated) -> RiskRating:
     return row
 
 
-def require_proof(actor: Actor) -> None:
-    """Raise NeedsStepUp unless the actor proved within five minutes who they are: a risk is accepted by signature."""
-    if not actor.has_stepped_up:
-        raise NeedsStepUp("Prove once more who you are before you accept a risk.")
-
-
 def accept(work: Work, actor: Actor, party: Party, until: date, reason: str) -> RiskAcceptance:
     """Accept the residual risk of the rating that stands, as a second person, for at most a year.
 
@@ -107,7 +102,7 @@ def accept(work: Work, actor: Actor, party: Party, until: date, reason: str) -> 
     if rating is None:
         raise NotNow("Nobody has rated this party yet.")
     record.require(actor, Permission.ACCEPT_RISK, rating)
-    require_proof(actor)
+    record.require_proof(actor, STEP_UP)
     today, problems = day_in(work.now()), {}
     if not today < until <= add_months(today, LONGEST):
         problems["until"] = N_("Choose a day within the next twelve months")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from portal.actions import letters, people, record
 from portal.core.actor import Actor, Role
-from portal.core.errors import N_, Incomplete, NeedsStepUp
+from portal.core.errors import N_, Incomplete
 from portal.core.policy import Permission
 from portal.core.words import word
 from portal.core.workflow import Move
@@ -74,8 +74,7 @@ def is_last_administrator(work: Work, person: Person) -> bool:
 
 def _require(actor: Actor) -> None:
     record.require(actor, Permission.MANAGE_PEOPLE)
-    if not actor.has_stepped_up:
-        raise NeedsStepUp(STEP_UP)
+    record.require_proof(actor, STEP_UP)
 
 
 def _tell(work: Work, person: Person, what: str, role: Role) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from portal.actions import attest, intake, record
+from portal.actions import attest, intake, record, resting
 from portal.core.actor import Actor
 from portal.core.errors import N_, BadFile, Incomplete, NotNow
 from portal.core.evidence.kinds import LIMITS, declared
@@ -80,7 +80,7 @@ def finish(work: Work, actor: Actor, upload: Upload, blob: Blob) -> Evidence:
     evidence = intake.receive(work, actor, work.rows.get_one(Party, upload.party_id), intake.Arrived(
         upload.name, blob.digest, blob.size, upload.evidence_type, valid_to=upload.valid_to))
     work.rows.flush()
-    attest.link(work, actor, attestation, upload.question, evidence)
+    resting.link(work, actor, attestation, upload.question, evidence)
     upload.evidence_id = evidence.id
     return evidence
 
@@ -104,5 +104,5 @@ def drop(work: Work, actor: Actor, upload: Upload) -> None:
         AnswerEvidence.attestation_id == attestation.id, AnswerEvidence.question == upload.question,
         AnswerEvidence.evidence_id == evidence.id))
     if evidence is not None and linked:
-        attest.unlink(work, actor, attestation, upload.question, evidence)
+        resting.unlink(work, actor, attestation, upload.question, evidence)
     work.rows.delete(upload)

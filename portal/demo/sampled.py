@@ -2,12 +2,10 @@
 
 import sqlalchemy as sa
 
-from portal.actions import drawing, finish, looking, own, people, review
-from portal.core.readable import day_in
-from portal.demo.replies import raw
+from portal.actions import drawing, finish, people, review
+from portal.demo import judged
 from portal.demo.story import World
-from portal.models import Answer, AnswerEvidence, Attestation, AttestationVersion, Evidence, Party, Verdict
-from portal.queries import forms
+from portal.models import Answer, Attestation, AttestationVersion, Party, Verdict
 from portal.store.work import Work
 
 PARTY = "EUREG"
@@ -31,9 +29,7 @@ def make(world: World) -> None:
             Answer.attestation_id == found.id, Answer.author == "party")))
         _judge(world, work, asked - set(work.rows.scalars(sa.select(Verdict.question).where(
             Verdict.review_id == review.current(work, found).id, Verdict.verdict != ""))))
-        own.save(work, reviewer, found, [
-            own.OwnDraft(question.id, raw(question, "ja", 2, day_in(work.now())))
-            for question in forms.template(work.rows, found.template_id).questions if question.answered_by == "jmdp"])
+        judged.answer_own(work, reviewer, found)
         digest = work.rows.scalars(
             sa.select(AttestationVersion.digest).where(AttestationVersion.attestation_id == found.id)).one()
         finish.pass_on(work, reviewer, found, digest, finish.Letter(
@@ -46,11 +42,6 @@ def _attestation(world: World, work: Work) -> Attestation:
 
 
 def _judge(world: World, work: Work, questions: set[str]) -> None:
-    """Judge some questions to conform, each of their files opened to its last page."""
-    reviewer, found = world.staff["reviewer"], _attestation(world, work)
-    going = review.current(work, found)
-    review.save(work, reviewer, going, [review.Judgement(name, "conforms") for name in sorted(questions)])
-    files = work.rows.execute(sa.select(Evidence.public_id, Evidence.pages).join(
-        AnswerEvidence, AnswerEvidence.evidence_id == Evidence.id).where(
-        AnswerEvidence.attestation_id == found.id, AnswerEvidence.question.in_(questions)))
-    looking.keep(work, reviewer, going, looking.Looked({}, {row.public_id: row.pages for row in files}))
+    """Judge some questions to conform."""
+    judged.keep(work, world.staff["reviewer"], _attestation(world, work),
+                [review.Judgement(name, "conforms") for name in sorted(questions)])

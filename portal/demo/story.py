@@ -6,17 +6,17 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import approve, attest, certify, checklists, confirm, dividing, finish, looking, own, people, review
+from portal.actions import approve, attest, certify, checklists, confirm, dividing, finish, people, review
 from portal.core.actor import SYSTEM, Actor
 from portal.core.dates import fiscal_year
 from portal.core.dividing import NOBODY, Wish
 from portal.core.readable import day_in
-from portal.demo import absent
+from portal.demo import absent, judged
 from portal.demo.people import Place
 from portal.demo.replies import LATER, raw
 from portal.demo.uploads import attach, settle
-from portal.models import Answer, AnswerEvidence, Attestation, AttestationVersion, Evidence, Party, Person, Template
-from portal.queries import forms, tasks
+from portal.models import Answer, Attestation, AttestationVersion, Party, Person, Template
+from portal.queries import tasks
 from portal.store.cellar import Cellar
 from portal.store.work import Work
 
@@ -187,7 +187,6 @@ def _judge(world: World, attestation: int, other: Mapping[str, review.Judgement]
             people.state_interest(work, reviewer, work.rows.get_one(Party, found.party_id), fiscal_year(
                 day_in(work.now())))
             review.take(work, reviewer, found)
-        template = forms.template(work.rows, found.template_id)
         asked = list(work.rows.scalars(sa.select(Answer.question).where(
             Answer.attestation_id == attestation, Answer.author == "party").order_by(Answer.question)))
         said = {name: review.Judgement(name, "conforms") for name in asked[: int(len(asked) * share)]}
@@ -195,16 +194,9 @@ def _judge(world: World, attestation: int, other: Mapping[str, review.Judgement]
             due = (work.now() + timedelta(days=30)).date() if judgement.verdict == "finding" else None
             said[name] = review.Judgement(name, judgement.verdict, judgement.comment, judgement.wish,
                                           note=judgement.note, severity=judgement.severity, due_on=due)
-        going = review.current(work, found)
-        review.save(work, reviewer, going, said.values())
-        files = work.rows.execute(sa.select(Evidence.public_id, Evidence.pages).join(
-            AnswerEvidence, AnswerEvidence.evidence_id == Evidence.id).where(
-            AnswerEvidence.attestation_id == attestation, AnswerEvidence.question.in_(said)))
-        looking.keep(work, reviewer, going, looking.Looked({}, {row.public_id: row.pages for row in files}))
+        judged.keep(work, reviewer, found, said.values())
         if share == 1:
-            own.save(work, reviewer, found, [
-                own.OwnDraft(question.id, raw(question, "ja", 2, day_in(work.now()))) for question in template.questions
-                if question.answered_by == "jmdp"])
+            judged.answer_own(work, reviewer, found)
 
 
 def _digest(work: Work, attestation: int) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from portal.actions import attest, intake
+from portal.actions import intake, resting
 from portal.core.actor import Actor
 from portal.core.readable import day_in
 from portal.demo import papers
@@ -34,7 +34,7 @@ def attach(cellar: Cellar, actor: Actor, attestation: int, turn: int) -> None:
             evidence = intake.receive(work, actor, work.rows.get_one(Party, found.party_id), intake.Arrived(
                 name, blob.digest, blob.size, kind, valid_from=day_in(work.now()) - timedelta(days=200), valid_to=ends))
             work.rows.flush()
-            attest.link(work, actor, work.rows.get_one(Attestation, attestation), row.question.id, evidence)
+            resting.link(work, actor, work.rows.get_one(Attestation, attestation), row.question.id, evidence)
 
 
 def settle(cellar: Cellar) -> None:

@@ -1,6 +1,5 @@
 """Who of JMDP is away, who decides meanwhile, and what was decided in somebody's stead."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,10 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.absence import DEPUTIES
-from portal.core.actor import STAFF, Actor
+from portal.core.actor import Actor, Role
 from portal.core.errors import NotFound
 from portal.core.policy import Permission, require
 from portal.models import Absence, LaterReading, Party, Person, ProxyDecision, StaffRole
+from portal.queries import people
 from portal.queries.visible import GONE, visible_to
 
 PAGE = 50
@@ -65,27 +65,25 @@ def taken(rows: Session, person_id: int, today: date) -> list[tuple[date, date]]
     return [(first, last) for first, last in found]
 
 
-def until(rows: Session, people: Collection[int], today: date) -> Mapping[int, date]:
-    """Give until when those of these people who are away today will be (person id)."""
-    found = rows.execute(sa.select(Absence.person_id, sa.func.max(Absence.until_on)).where(
-        Absence.person_id.in_(people), Absence.state.in_(OPEN), Absence.from_on <= today, Absence.until_on >= today,
-    ).group_by(Absence.person_id))
-    return dict(found.all())
-
-
-def staff(rows: Session) -> list[Person]:
-    """Give JMDP's people by name."""
-    return _holding(rows, STAFF)
+def until(rows: Session, person_id: int, today: date) -> date | None:
+    """Give until when somebody who is away today will be, None where they are not."""
+    return rows.scalar(sa.select(sa.func.max(Absence.until_on)).where(
+        Absence.person_id == person_id, Absence.state.in_(OPEN), Absence.from_on <= today, Absence.until_on >= today))
 
 
 def deputies(rows: Session) -> list[Person]:
     """Give those who may decide in an approver's stead, by name."""
-    return _holding(rows, DEPUTIES)
+    return people.holding(rows, DEPUTIES)
 
 
-def _holding(rows: Session, roles: Collection[str]) -> list[Person]:
-    held = sa.exists().where(StaffRole.person_id == Person.id, StaffRole.role.in_(sorted(roles)))
-    return list(rows.scalars(sa.select(Person).where(held, Person.is_active).order_by(Person.name, Person.id)))
+def in_force(day: date) -> sa.ColumnElement[bool]:
+    """Give the condition on absences in which the deputy may decide on a day (Japan): both still hold their office."""
+    absent, office, own = aliased(Person), aliased(StaffRole), aliased(StaffRole)
+    return sa.and_(
+        Absence.state == "standing", Absence.from_on <= day, Absence.until_on >= day,
+        sa.exists().where(absent.id == Absence.person_id, absent.is_active),
+        sa.exists().where(office.person_id == Absence.person_id, office.role == Role.APPROVER),
+        sa.exists().where(own.person_id == Absence.deputy_id, own.role.in_(sorted(DEPUTIES))))
 
 
 def waiting(rows: Session, actor: Actor) -> int:
@@ -102,12 +100,10 @@ def in_stead(rows: Session, actor: Actor, page: int) -> list[Decided]:
                     .limit(PAGE + 1).offset((page - 1) * PAGE))
 
 
-def on(rows: Session, actor: Actor, noun: str, thing: str, move: str = "") -> list[Decided]:
+def on(rows: Session, actor: Actor, noun: str, thing: str) -> list[Decided]:
     """Give what was decided on a thing (its public id) in somebody's stead, the first first."""
-    asked = _DECIDED.where(ProxyDecision.noun == noun, ProxyDecision.thing == thing)
-    if move:
-        asked = asked.where(ProxyDecision.move == move)
-    return _decided(rows, actor, asked.order_by(ProxyDecision.id))
+    return _decided(rows, actor, _DECIDED.where(ProxyDecision.noun == noun, ProxyDecision.thing == thing)
+                    .order_by(ProxyDecision.id))
 
 
 def decision(rows: Session, actor: Actor, public_id: str) -> ProxyDecision:

@@ -20,9 +20,8 @@ from portal.models import (
     Party,
     Person,
     RiskRating,
-    StaffRole,
 )
-from portal.queries import risks
+from portal.queries import people, risks
 from portal.queries.visible import one, visible_to
 
 PAGE = 50
@@ -163,7 +162,4 @@ def mine(rows: Session, actor: Actor) -> list[Finding]:
 
 def owners(rows: Session) -> list[Person]:
     """Give JMDP's people who may follow a finding."""
-    return list(rows.scalars(
-        sa.select(Person).where(Person.is_active, sa.exists().where(
-            StaffRole.person_id == Person.id, StaffRole.role.in_((Role.REVIEWER.value, Role.LEAD.value))))
-        .order_by(Person.name, Person.id)))
+    return people.holding(rows, {Role.REVIEWER, Role.LEAD})

@@ -73,18 +73,22 @@ def reach(rows: Session, edition: Edition) -> Reach:
 def _standing(edition: Edition, later: Any) -> sa.Case[str]:
     """Why a party is not asked again, as a column: asked for this edition, or answered or asked since it applies."""
     begins = datetime.combine(edition.valid_from, time(), JST).astimezone(UTC)
-    sent = aliased(Attestation)
-    asked = sa.exists().where(
-        RoundParty.party_id == Attestation.party_id, RoundParty.template_id == GapChecklist.template_id,
-        GapChecklist.edition_id == edition.id, GapChecklist.code == Template.code,
-        sa.or_(~RoundParty.is_settled, sa.exists().where(
-            sent.id == RoundParty.attestation_id, sent.state != "withdrawn")))
     return sa.case(
-        (asked, "asked"),
+        (was_asked(edition, Attestation.party_id, Template.code), "asked"),
         (Attestation.submitted_at >= begins, "answered"),
         (_same(later, later.state.not_in(_CLOSED), later.requested_at >= begins), "going"),
         (Party.status != "active", "inactive"),
         else_=ASK)
+
+
+def was_asked(edition: Edition, party_id: Any, code: Any) -> sa.Exists:
+    """Whether a party (column) was asked about a checklist (column or code) for the edition; a withdrawal undoes it."""
+    sent = aliased(Attestation)
+    return sa.exists().where(
+        RoundParty.party_id == party_id, RoundParty.template_id == GapChecklist.template_id,
+        GapChecklist.edition_id == edition.id, GapChecklist.code == code,
+        sa.or_(~RoundParty.is_settled, sa.exists().where(
+            sent.id == RoundParty.attestation_id, sent.state != "withdrawn")))
 
 
 def _same(other: Any, *conditions: sa.ColumnElement[bool]) -> sa.Exists:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from portal.core import handing, policy
 from portal.core.actor import Actor, Role
 from portal.core.policy import Permission
-from portal.models import Party, Person, StaffRole
-from portal.queries import parties, sessions
+from portal.models import Party, Person
+from portal.queries import parties, people, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,13 @@ class Plan:
 
 def leads(rows: Session) -> list[Person]:
     """Give the people who lead supervision and can sign in, by name."""
-    return list(rows.scalars(
-        sa.select(Person).where(Person.is_active, sa.exists().where(
-            StaffRole.person_id == Person.id, StaffRole.role == Role.LEAD.value)).order_by(Person.name, Person.id)))
+    return people.holding(rows, {Role.LEAD})
 
 
 def holders(rows: Session) -> list[Person]:
     """Give everybody whom a party may be with now: who leads, and who has left or leads no more but still has some."""
-    leading = sa.exists().where(StaffRole.person_id == Person.id, StaffRole.role == Role.LEAD.value)
     held = Person.id.in_(sa.select(Party.lead_id).where(Party.lead_id.is_not(None)))
-    return list(rows.scalars(sa.select(Person).where(sa.or_(sa.and_(Person.is_active, leading), held))
+    return list(rows.scalars(sa.select(Person).where(sa.or_(sa.and_(Person.is_active, people.holds({Role.LEAD})), held))
                              .order_by(Person.name, Person.id)))
 
 

@@ -1,7 +1,7 @@
 """People as an administrator sees them: who is here, what they may be, where, and what was proposed or sent."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,6 +25,16 @@ class Somebody:
     roles: list[str] = field(default_factory=list)
     places: list[tuple[Party, Membership]] = field(default_factory=list)
     seen_at: datetime | None = None
+
+
+def holds(roles: Collection[str]) -> sa.ColumnElement[bool]:
+    """Give the condition on persons to hold one of some roles at JMDP."""
+    return sa.exists().where(StaffRole.person_id == Person.id, StaffRole.role.in_(sorted(roles)))
+
+
+def holding(rows: Session, roles: Collection[str]) -> list[Person]:
+    """Give the people who hold one of some roles and can sign in, by name."""
+    return list(rows.scalars(sa.select(Person).where(holds(roles), Person.is_active).order_by(Person.name, Person.id)))
 
 
 def listing(rows: Session, actor: Actor, words: str, page: int) -> list[Somebody]:

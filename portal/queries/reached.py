@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session, aliased
 from portal.core import gap, policy
 from portal.core.actor import Actor
 from portal.core.policy import Permission
-from portal.models import Attestation, Edition, Engagement, GapChecklist, Party, RoundParty, Template
+from portal.models import Attestation, Edition, Engagement, Party, Template
 from portal.queries import forms
-from portal.queries.gap import Reach, Source
+from portal.queries.gap import Reach, Source, was_asked
 from portal.queries.visible import visible_to
 
 
@@ -80,12 +80,7 @@ def _of(actor: Actor, edition: Edition, whom: Whom) -> sa.Select[int, str]:
     whole = sa.exists().where(
         Attestation.party_id == Party.id, Attestation.template_id == version.id, version.code == whom.code,
         Attestation.state != "withdrawn")
-    sent = aliased(Attestation)
-    asked = sa.exists().where(
-        RoundParty.party_id == Party.id, RoundParty.template_id == GapChecklist.template_id,
-        GapChecklist.edition_id == edition.id, GapChecklist.code == whom.code,
-        sa.or_(~RoundParty.is_settled, sa.exists().where(
-            sent.id == RoundParty.attestation_id, sent.state != "withdrawn")))
+    asked = was_asked(edition, Party.id, whom.code)
     fits = sa.or_(*(sa.and_(Party.kind == kind, Party.is_individual.is_(alone)) for kind, alone in whom.asked))
     return sa.select(Party.id.label("party"), sa.literal(whom.code).label("code")).where(
         Party.status == "active", visible_to(actor, Party.id), fits, engaged, ~whole, ~asked)

@@ -11,6 +11,7 @@ from portal.core.absence import DEPUTIES
 from portal.core.actor import Actor, Principal, Role
 from portal.core.readable import day_in
 from portal.models import Absence, ConflictStatement, LoginSession, Membership, Person, StaffRole
+from portal.queries import absences
 
 ABSOLUTE = timedelta(hours=12)
 IDLE_PARTY = timedelta(minutes=60)
@@ -75,9 +76,7 @@ def principals(rows: Session, person_id: int, day: date) -> tuple[Principal, ...
     """Give the approvers who are absent on a day (Japan), and in whose stead a person may decide then."""
     found = rows.execute(
         sa.select(Absence.public_id, Person.id, Person.name).join(Person, Person.id == Absence.person_id)
-        .join(StaffRole, sa.and_(StaffRole.person_id == Person.id, StaffRole.role == Role.APPROVER.value))
-        .where(Absence.deputy_id == person_id, Absence.state == "standing", Absence.until_on >= day,
-               Absence.from_on <= day, Person.is_active).order_by(Absence.id))
+        .where(Absence.deputy_id == person_id, absences.in_force(day)).order_by(Absence.id))
     return tuple(Principal(key, name, absence, stakes(rows, key)) for absence, key, name in found)
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from portal.actions import attest, confirm, drawing, intake, review
+from portal.actions import confirm, drawing, intake, resting, review
 from portal.core import readable
 from portal.core.actor import SYSTEM
 from portal.core.templates import Question
@@ -70,7 +70,7 @@ def attach(cellar: Cellar, cast: Cast, public_id: str, asked: list[Question]) ->
                 f"{question.id}.pdf", blob.digest, blob.size, question.evidence[0]))
             work.rows.flush()
             intake.settle(work, SYSTEM, file, intake.Looked("pdf", "accepted", (), "clean", "", 1, ""))
-            attest.link(work, cast.clerk.actor, found, question.id, file)
+            resting.link(work, cast.clerk.actor, found, question.id, file)
 
 
 def taken(cellar: Cellar, cast: Cast, **last_year: review.Judgement) -> str:

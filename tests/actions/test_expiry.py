@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from flask import Flask
 
-from portal.actions import approve, attest, finish, intake, uploads
+from portal.actions import approve, attest, finish, intake, resting, uploads
 from portal.core.actor import SYSTEM
 from portal.jobs import nightly, runner
 from portal.jobs.kinds import KINDS
@@ -50,7 +50,7 @@ def attach(cellar: Cellar, cast: Cast, public_id: str, question: str, ends: date
         file = intake.receive(work, cast.clerk.actor, work.rows.get_one(Party, cast.party.id),
                               intake.Arrived(f"認定証 {ends}.pdf", blob.digest, blob.size, "EV-CERT", valid_to=ends))
         work.rows.flush()
-        attest.link(work, cast.clerk.actor, found, question, file)
+        resting.link(work, cast.clerk.actor, found, question, file)
         if file.state == "quarantined":
             intake.settle(work, SYSTEM, file, intake.Looked("pdf", "accepted", (), "clean", "", 1, ""))
         return file.public_id
@@ -187,7 +187,7 @@ def test_files_are_offered_again_and_their_read_day_is_taken_by_a_click(
                               intake.Arrived("手順書.pdf", blob.digest, blob.size, kind))
         file.read_valid_to = END
         work.rows.flush()
-        attest.link(work, people.clerk.actor, found, first.id, file)
+        resting.link(work, people.clerk.actor, found, first.id, file)
         name = file.public_id
     browser = Walk(client(app, cellar, people.clerk))
     page = browser.get(f"/my/attestations/{public_id}/sections/{second.section}")

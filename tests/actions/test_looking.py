@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from portal.actions import approve, attest, finish, intake, looking, review
+from portal.actions import approve, finish, intake, looking, resting, review
 from portal.core.errors import NotAllowed, Stale
 from portal.models import Attestation, LedgerEntry, LoginSession, Party, Viewed
 from portal.queries import reviews, signing
@@ -30,7 +30,7 @@ def with_file(cellar: Cellar, cast: Cast) -> tuple[str, str]:
                               intake.Arrived("規程.pdf", blob.digest, blob.size, "policy"))
         file.pages = 3
         work.rows.flush()
-        attest.link(work, cast.clerk.actor, found, "LAB-01", file)
+        resting.link(work, cast.clerk.actor, found, "LAB-01", file)
         name = file.public_id
     flow.answer_all(cellar, cast, public_id)
     flow.certify_it(cellar, cast, public_id)

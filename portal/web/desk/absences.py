@@ -8,13 +8,15 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from portal.actions import absences as acts
+from portal.core import policy
 from portal.core.absence import Stated
-from portal.core.actor import Role
+from portal.core.actor import STAFF
 from portal.core.errors import Incomplete, NotNow
+from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import Move
-from portal.models import Person
-from portal.queries import absences
+from portal.models import Absence, Person
+from portal.queries import absences, people
 from portal.web import current
 from portal.web.desk.room import room
 from portal.web.errors import blame, said
@@ -39,9 +41,8 @@ class AbsenceForm(FlaskForm):
     def offer(self) -> None:
         """Offer the people: an administrator may state anybody's absence, others their own."""
         rows, actor = current.reading(), current.actor()
-        everybody = Role.ADMINISTRATOR in actor.roles
-        self.person.choices = [(one.id, one.name) for one in absences.staff(rows)
-                               if everybody or one.id == actor.person_id]
+        self.person.choices = [(one.id, one.name) for one in people.holding(rows, STAFF)
+                               if policy.may(actor, Permission.STATE_ABSENCE, Absence(person_id=one.id))]
         self.deputy_id.choices = [(0, gettext("No deputy"))] + [(one.id, one.name) for one in absences.deputies(rows)]
         if not self.is_submitted():
             self.person.data = actor.person_id

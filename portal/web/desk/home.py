@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug import Response
 
 from portal.core import policy
-from portal.core.actor import Actor, Role
+from portal.core.actor import Actor
 from portal.core.policy import Permission
 from portal.core.readable import day_in
 from portal.core.workflow import THEIRS
@@ -40,7 +40,7 @@ def home() -> str:
         saved=saving.tabs({"tab": asked.tab, "q": asked.words}),
         undecided=straying.waiting(rows, actor), missed=follows(actor) and delivery.waiting(rows, actor),
         requests=reentrustment.waiting(rows, actor),
-        unread=Role.APPROVER in actor.roles and absences.waiting(rows, actor),
+        unread=absences.waiting(rows, actor),
     )
 
 

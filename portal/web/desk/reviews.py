@@ -39,7 +39,7 @@ def shown(sheet: reviews.Sheet, problems: Mapping[str, str]) -> str:
     """The workspace as a page; where another reviewer has it in hand and is away, it says until when."""
     rows, here, mine = current.reading(), sheet.attestation, current.actor().person_id
     reader = here.reviewer_id if here.state == "under_review" and here.reviewer_id != mine else None
-    away = absences.until(rows, [reader], day_in(current.now())).get(reader) if reader else None
+    away = absences.until(rows, reader, day_in(current.now())) if reader else None
     return render_template("desk/review.html", sheet=sheet, drawn=sampling.drawn(rows, sheet), away=away,
                            problems=problems, typed=request.form)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import redirect, render_template
 from werkzeug import Response
 
-from portal.actions import attest, intake, uploads
+from portal.actions import attest, intake, resting, uploads
 from portal.core.actor import Actor
 from portal.models import Attestation, Evidence
 from portal.queries import evidence as files
@@ -74,11 +74,11 @@ def read_date(public_id: str, file_id: str, question: str) -> answering.Reply:
 def unlink(public_id: str, file_id: str, question: str) -> answering.Reply:
     """Take a file off an answer."""
     return acted(public_id, file_id, question,
-                 lambda work, actor, where, file: attest.unlink(work, actor, where, question, file))
+                 lambda work, actor, where, file: resting.unlink(work, actor, where, question, file))
 
 
 @room.post("/attestations/<public_id>/evidence/<file_id>/<question>/link")
 def link(public_id: str, file_id: str, question: str) -> answering.Reply:
     """Let an answer rest on a file that is here already."""
     return acted(public_id, file_id, question,
-                 lambda work, actor, where, file: attest.link(work, actor, where, question, file))
+                 lambda work, actor, where, file: resting.link(work, actor, where, question, file))

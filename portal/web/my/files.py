@@ -6,7 +6,7 @@ from datetime import date
 from flask import request
 from werkzeug.datastructures import FileStorage
 
-from portal.actions import attest, intake, uploads
+from portal.actions import intake, resting, uploads
 from portal.core.dates import BadDate, read_date
 from portal.core.errors import Incomplete
 from portal.core.evidence.kinds import LIMITS
@@ -40,7 +40,7 @@ def keep(public_id: str, question: str, upload: FileStorage) -> None:
         where = one(work.rows, actor, Attestation, public_id)
         evidence = intake.receive(work, actor, work.rows.get_one(Party, where.party_id), arrived)
         work.rows.flush()
-        attest.link(work, actor, where, question, evidence)
+        resting.link(work, actor, where, question, evidence)
 
 
 def day(text: str) -> date | None:
