@@ -24,8 +24,12 @@ export class Saver {
   changed(wait = WAIT) {
     if (!this.dirty) this.since = Date.now();
     this.dirty = true;
-    keep(this.form);
+    this.note();
     this.plan(Date.now() - this.since < LONGEST ? wait : 0);
+  }
+
+  note() {
+    keep(this.form);
   }
 
   restored() {

@@ -78,7 +78,7 @@ function heard(event) {
 function listed() {
   const rows = new Map();
   for (const one of document.querySelectorAll("[data-key]")) {
-    const label = one.dataset.keyLabel || one.labels?.[0]?.textContent || one.textContent.replace(one.querySelector(".key")?.textContent ?? "", "");
+    const label = one.dataset.keyLabel || one.labels?.[0]?.textContent || [...one.childNodes].filter((node) => !node.matches?.(".key")).map((node) => node.textContent).join("");
     rows.set(one.dataset.key, label.trim());
   }
   for (const [keys, { label }] of bindings) if (label && !rows.has(keys)) rows.set(keys, label);

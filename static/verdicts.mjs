@@ -5,7 +5,6 @@ import { Saver, choose } from "./autosave.mjs";
 import { drop, keep } from "./drafts.mjs";
 import { announce, clock, text } from "./words.mjs";
 
-const WAIT = 400;
 const AFTER_PAINT = 100;
 
 export class VerdictSaver extends Saver {
@@ -21,10 +20,8 @@ export class VerdictSaver extends Saver {
   }
 
   /* The copy in this browser goes through the whole form: it is written when the key has been painted. */
-  changed(wait = WAIT) {
-    this.dirty = true;
+  note() {
     this.copying ??= setTimeout(() => this.copy(), AFTER_PAINT);
-    this.plan(wait);
   }
 
   copy() {

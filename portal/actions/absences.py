@@ -48,8 +48,8 @@ def decide(work: Work, actor: Actor, row: Absence, move: Move) -> None:
     if move is Move.CONFIRM:
         record.require(actor, Permission.CONFIRM_DEPUTY, row)
         record.require_proof(actor, STEP_UP)
-        if row.until_on < day_in(work.now()):
-            raise NotNow("These days are over. There is nothing left to confirm.")
+    if row.until_on < day_in(work.now()):
+        raise NotNow("These days are over. State the absence anew if it is still needed.")
     record.move(work, actor, row, move)
     row.decided_by_id, row.decided_at = actor.person_id, work.now()
     if row.deputy_id:

@@ -31,5 +31,6 @@ def wrong(said: Stated, today: date, taken: Collection[tuple[date, date]]) -> di
     if (said.until_on - said.from_on).days >= MOST:
         return {"until_on": N_("At most 92 days. For a longer time, have the roles changed instead")}
     if any(begins <= said.until_on and said.from_on <= ends for begins, ends in taken):
-        return {"from_on": N_("An absence is stated for some of these days already")}
+        return {"from_on": N_(
+            "An absence is stated for some of these days already. End that one first, or choose other days")}
     return {}

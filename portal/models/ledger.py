@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.core import entry
 from portal.models.base import Base
 
 
@@ -22,6 +23,11 @@ class LedgerEntry(Base):
     thing: Mapped[str] = mapped_column(sa.String(40), index=True)
     leaf: Mapped[str]
     peaks: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+    @property
+    def is_by_proxy(self) -> bool:
+        """Whether the act was done in an absent approver's stead (代決)."""
+        return "in_stead_of" in entry.read(self.leaf.encode()).facts
 
 
 class LedgerNode(Base):

@@ -49,10 +49,10 @@ def counts(rows: Session, actor: Actor) -> Mapping[str, int]:
     return {kind: count for kind, count in rows.execute(sa.union_all(*asked)) if count}
 
 
-def waiting(rows: Session, actor: Actor, most: int | None = None) -> int:
-    """Give how many lines wait for a decision, counted no further than to `most`."""
+def waiting(rows: Session, actor: Actor) -> int:
+    """Give how many lines wait for a decision, as far as MOST and one more, which tells of others."""
     return rows.scalar(sa.select(sa.func.count()).select_from(sa.select(ScopeLine.id).where(
-        ScopeLine.needs_decision, visible_to(actor, ScopeLine.party_id)).limit(most).subquery())) or 0
+        ScopeLine.needs_decision, visible_to(actor, ScopeLine.party_id)).limit(MOST + 1).subquery())) or 0
 
 
 def of_line(rows: Session, line: ScopeLine) -> list[ScopeWarning]:

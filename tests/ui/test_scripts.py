@@ -4,37 +4,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.gallery import Heard
-
-NOTE = "[name=note]"
-
-
-def section(page: Page, gallery: str) -> None:
-    """Open the section's form with nothing left from before."""
-    page.goto(f"{gallery}/sample/section?lang=ja")
-
-
-def saved(page: Page, heard: Heard) -> None:
-    """Wait until the page holds the version its newest draft was given; words alone may be those of an earlier save."""
-    for _ in range(100):
-        if heard.drafts and page.input_value("[name=version]") == f"v{len(heard.drafts)}":
-            break
-        page.wait_for_timeout(50)
-    expect(page.locator("[data-saved]")).to_contain_text("最終保存")
-
-
-def kept(page: Page) -> list[str]:
-    """The copies this browser holds."""
-    names: list[str] = page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('draft:'))")
-    return names
-
-
-def drafts(heard: Heard, count: int, page: Page) -> None:
-    """Wait until the server has heard so many drafts."""
-    for _ in range(100):
-        if len(heard.drafts) >= count:
-            return
-        page.wait_for_timeout(50)
-    pytest.fail(f"only {len(heard.drafts)} of {count} drafts came")
+from tests.ui.drafted import NOTE, drafts, kept, last, saved, section, typing
 
 
 def test_what_is_typed_saves_itself(page: Page, gallery: str, heard: Heard) -> None:
@@ -52,15 +22,14 @@ def test_what_is_typed_saves_itself(page: Page, gallery: str, heard: Heard) -> N
 
 def test_who_types_without_a_rest_is_saved_meanwhile(page: Page, gallery: str, heard: Heard) -> None:
     section(page, gallery)
-    page.focus(NOTE)
-    page.evaluate("""() => { const field = document.activeElement; window.typing = setInterval(() => {
-      field.value += "あ"; field.dispatchEvent(new Event("input", { bubbles: true })); }, 50); }""")
+    typing(page, NOTE)
     drafts(heard, 2, page)
     first, second = (draft["note"][0] for draft in heard.drafts[:2])
     assert len(second) > len(first) > 1
     page.evaluate("clearInterval(window.typing)")
+    last(heard, page, "note", page.input_value(NOTE))
     saved(page, heard)
-    assert heard.drafts[-1]["note"] == [page.input_value(NOTE)] and kept(page) == []
+    assert kept(page) == []
 
 
 def test_leaving_at_once_still_saves(page: Page, gallery: str, heard: Heard) -> None:
@@ -178,73 +147,3 @@ def test_keys_are_told_and_can_be_switched_off(page: Page, gallery: str) -> None
     page.locator("summary", has_text="花子").click()
     page.get_by_role("button", name="このページのキー操作").click()
     expect(dialog).to_be_visible()
-
-
-def review(page: Page, gallery: str) -> None:
-    """Open the workspace."""
-    page.goto(f"{gallery}/sample/review?lang=ja")
-    expect(page.locator("[data-panel]:visible")).to_have_count(1)
-
-
-def current(page: Page) -> str:
-    """The question that is shown."""
-    return page.locator("[data-panel]:visible").get_attribute("data-panel") or ""
-
-
-def test_one_key_is_one_verdict_and_the_next_question(page: Page, gallery: str, heard: Heard) -> None:
-    review(page, gallery)
-    page.keyboard.press("a")
-    assert current(page) == "A02"
-    drafts(heard, 1, page)
-    assert heard.drafts[0]["A01.verdict"] == ["conforms"]
-    assert not [name for name in heard.drafts[0] if name.startswith("A02")]
-    page.keyboard.press("r")
-    page.keyboard.insert_text("範囲をご追記ください。")
-    page.keyboard.press("Control+Enter")
-    assert current(page) == "A03"
-    drafts(heard, 2, page)
-    assert heard.drafts[-1]["A02.verdict"] == ["return"]
-    assert heard.drafts[-1]["A02.comment"] == ["範囲をご追記ください。"]
-    expect(page.locator("[data-meter]")).to_contain_text("2 / 3")
-    for key in ("z", "z"):
-        page.keyboard.press(key)
-    assert current(page) == "A01" and page.locator(":checked").count() == 0
-    expect(page.locator("[data-meter]")).to_contain_text("0 / 3")
-
-
-def test_the_workspace_walks_and_writes_phrases(page: Page, gallery: str, heard: Heard) -> None:
-    review(page, gallery)
-    for key in ("j", "j", "k"):
-        page.keyboard.press(key)
-    assert current(page) == "A02" and page.url.endswith("#A02")
-    page.keyboard.press("2")
-    assert page.locator("[name='A02.comment']").input_value() == "範囲が分かりません。"
-    page.locator("a[data-question=A03]").click()
-    assert current(page) == "A03"
-    drafts(heard, 1, page)
-
-
-def test_a_new_submission_begins_without_the_copies_of_the_last(page: Page, gallery: str, heard: Heard) -> None:
-    review(page, gallery)
-    page.keyboard.press("a")
-    page.goto(f"{gallery}/sample/tasks?lang=ja")
-    drafts(heard, 1, page)
-    assert len(kept(page)) == 1
-    heard.round = 1
-    review(page, gallery)
-    page.keyboard.press("a")
-    drafts(heard, 2, page)
-    assert heard.drafts[1]["A01.verdict"] == ["conforms"] and page.locator(".conflict").count() == 0
-
-
-def test_a_verdict_changed_elsewhere_is_shown(page: Page, gallery: str, heard: Heard) -> None:
-    review(page, gallery)
-    heard.clash = {"A01": {"version": "6", "verdict": "return", "comment": "先に書いた文"}}
-    page.keyboard.press("c")
-    page.keyboard.insert_text("あとから書いた文")
-    expect(page.locator(".conflict").first).to_be_visible()
-    page.locator(".conflict", has_text="先に書いた文").get_by_role("button", name="入力した文を残す").click()
-    page.locator(".conflict").get_by_role("button", name="この文に置き換える").click()
-    drafts(heard, 2, page)
-    assert heard.drafts[1]["A01.version"] == ["6"] and heard.drafts[1]["A01.verdict"] == ["return"]
-    assert heard.drafts[1]["A01.comment"] == ["あとから書いた文"]

@@ -43,7 +43,6 @@ def contradictions() -> str:
     idle = straying.idle(rows, actor, day_in(current.now())) if asked == straying.Wanted() else []
     return render_template(
         "desk/contradictions.html", asked=asked, kind=kind, found=found[:straying.PAGE],
-        more=len(found) > straying.PAGE, counts=straying.counts(rows, actor),
-        waiting=straying.waiting(rows, actor, straying.MOST + 1),
+        more=len(found) > straying.PAGE, counts=straying.counts(rows, actor), waiting=straying.waiting(rows, actor),
         kinds=KINDS, idle=idle[:straying.PAGE], more_idle=len(idle) > straying.PAGE, say_stray=stray_words,
         saved=bar("contradictions", {} if asked.party else args))

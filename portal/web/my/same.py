@@ -60,7 +60,7 @@ def confirm_same(public_id: str) -> Response | tuple[str, int]:
     if not names:
         return page(public_id, gettext(
             "Nothing was confirmed: no section was ticked, or every answer in it is marked as changed or answered "
-            "already.")), 422
+            "already. Tick a section, or confirm all but those marked as changed.")), 422
     try:
         with current.work() as work:
             count = confirm.unchanged(
