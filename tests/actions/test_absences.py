@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from portal.actions import absences, approve, consent, letters
+from portal.actions import absences, approve, letters
 from portal.actions import people as persons
 from portal.core.absence import Stated
 from portal.core.actor import Role
@@ -15,9 +15,9 @@ from portal.core.errors import Incomplete, NeedsStepUp, NotAllowed, NotNow
 from portal.core.workflow import Move
 from portal.models import Attestation, LedgerEntry, Mail, Person, ProxyDecision, SignOff
 from portal.queries import absences as known
-from portal.queries import desk, reentrustment
+from portal.queries import desk
 from portal.store.cellar import Cellar
-from tests import away, reentrusted
+from tests import away
 from tests.actions import flow
 from tests.cast import Cast, Member
 
@@ -74,7 +74,12 @@ def test_a_deputy_decides_on_the_days_of_the_absence_alone(cellar: Cellar, peopl
     row = away.stated(cellar, people, people.lead, first=first)
     away.decided(cellar, people.administrator.actor, row, Move.CONFIRM)
     cellar.clock = lambda: now + timedelta(days=days)
-    assert bool(away.standing(cellar, people.lead).stands_in) is (0 <= days <= 10)
+    may = 0 <= days <= 10
+    assert bool(away.standing(cellar, people.lead).stands_in) is may
+    with cellar.work() as work:
+        told = [reader.person_id for reader in letters.of_role(work, Role.APPROVER)]
+        assert (people.lead.person_id in told) is may
+        assert (known.until(work.rows, people.approver.person_id, away.today(cellar)) is not None) is may
 
 
 def test_nothing_can_be_decided_before_the_deputy_is_confirmed_or_after_the_end(cellar: Cellar, people: Cast) -> None:
@@ -182,39 +187,9 @@ def test_the_absent_approver_reads_later_once_and_nobody_else_does(cellar: Cella
     assert [facts["of"] for facts in entries(cellar, "later_reading.recorded")] == [public_id]
 
 
-def test_every_decision_of_an_approver_can_be_by_proxy_and_each_is_told(cellar: Cellar, people: Cast) -> None:
-    """Sending back, verifying a finding, refusing a re-entrustment: what needs the same right is recorded alike."""
-    public_id = flow.passed(cellar, people)
-    body = reentrusted.passed(cellar, people, reentrusted.contract(cellar, people))
-    away.away(cellar, people, people.lead)
-    deputy = away.standing(cellar, people.lead)
-    with cellar.work() as work:
-        approve.send_back(work, deputy, work.rows.get_one(Attestation, flow.find(cellar, public_id).id), "もう一度")
-    with cellar.work() as work:
-        consent.decline(work, deputy, reentrusted.row(work, body), "国外のため")
-    with cellar.read() as rows:
-        found = list(rows.scalars(sa.select(ProxyDecision).order_by(ProxyDecision.id)))
-    assert [(row.noun, row.move) for row in found] == [("attestation", "send_back"), ("reentrustment", "decline")]
-    assert mails(cellar, "by_proxy") == ["approver@example.jp"] * 2
-
-
-def test_a_request_to_decide_is_mailed_to_the_deputy_too(cellar: Cellar, people: Cast) -> None:
-    away.away(cellar, people, people.lead)
-    reentrusted.passed(cellar, people, reentrusted.contract(cellar, people))
-    assert "approver@example.jp" in mails(cellar, "reentrustment_desk")
-    assert "lead@example.jp" in mails(cellar, "reentrustment_desk")
-    with cellar.read() as rows:
-        assert reentrustment.waiting(rows, away.standing(cellar, people.lead)) == 1
-        assert reentrustment.waiting(rows, people.lead.actor) == 0
-
-
-@pytest.mark.parametrize("statement", [
-    "DELETE FROM staff_role WHERE role = 'lead'", "DELETE FROM staff_role WHERE role = 'approver'",
-    "UPDATE person SET is_active = false WHERE email = 'approver@example.jp'",
-])
-def test_who_may_no_longer_decide_is_no_longer_written_to(cellar: Cellar, people: Cast, statement: str) -> None:
-    away.away(cellar, people, people.lead)
-    with cellar.work() as work:
-        assert people.lead.person_id in [reader.person_id for reader in letters.of_role(work, Role.APPROVER)]
-        work.rows.execute(sa.text(statement))
-        assert people.lead.person_id not in [reader.person_id for reader in letters.of_role(work, Role.APPROVER)]
+@pytest.mark.parametrize("move", [Move.CONFIRM, Move.REFUSE, Move.END])
+def test_days_that_are_over_take_no_act(cellar: Cellar, people: Cast, move: Move) -> None:
+    row, now = away.stated(cellar, people, people.lead), cellar.clock()
+    cellar.clock = lambda: now + timedelta(days=11)
+    with pytest.raises(NotNow, match="days are over"):
+        away.decided(cellar, people.administrator.actor, row, move)

@@ -1,11 +1,12 @@
 """Sampling before a block: drawn once, read first, falls with one that fails, undone in the draft."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from portal.actions import approve, drawing, finish, looking, review
+from portal.actions import approve, drawing, findings, finish, looking, review
 from portal.core import sampling as law
 from portal.core.errors import Incomplete, NotAllowed, NotNow, Stale
 from portal.models import Attestation, Draw, LedgerEntry, Party, Review, SignOff, Verdict
@@ -219,3 +220,17 @@ def test_a_corrected_verdict_revives_the_block_and_both_stand_in_the_ledger(cell
     with cellar.read() as rows:
         leaves = rows.scalars(sa.select(LedgerEntry.leaf).where(LedgerEntry.event == "review.judged"))
         assert [drawn[0] in leaf and '"return"' in leaf for leaf in leaves].count(True) == 1
+
+
+def test_an_accepted_risk_past_its_day_keeps_its_question_out_of_the_sample(cellar: Cellar, people: Cast) -> None:
+    public_id, now = renewed.submitted(cellar, people), cellar.clock()
+    name = next(name for name, why in renewed.offered(cellar, people.reviewer, public_id).items() if not why)
+    with cellar.work() as work:
+        found = findings.raise_finding(work, people.reviewer.actor, work.rows.get_one(Party, people.party.id),
+                                       findings.Found("記録がない。", "high", flow.later(30)))
+        found.question = name
+        work.rows.flush()
+        findings.accept_risk(work, people.approver.proven, found, "限定的", flow.later(1))
+    assert not renewed.offered(cellar, people.reviewer, public_id)[name]
+    cellar.clock = lambda: now + timedelta(days=2)
+    assert renewed.offered(cellar, people.reviewer, public_id)[name]

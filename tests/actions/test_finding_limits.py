@@ -14,7 +14,9 @@ from portal.core.supervision import FINDING_LATE
 from portal.models import Attestation, Evidence, Finding, Inspection, Mail, Party
 from portal.queries import evidence as files
 from portal.queries import unsettled
+from portal.queries.ground import Ground
 from portal.store.cellar import Cellar
+from tests import reentrusted
 from tests.actions import flow
 from tests.actions.test_duties import engaged, stands
 from tests.actions.test_findings import corrected, opened, row
@@ -131,6 +133,20 @@ def test_an_accepted_risk_counts_again_from_the_day_after_its_last(
     with cellar.work() as work:
         findings.take_back(work, people.reviewer.actor, row(work, key), "状況が変わった。")
     assert [late(cellar, people, day) for day in seen] == [False, True]
+
+
+def test_the_law_table_sees_an_accepted_risk_past_its_day(cellar: Cellar, people: Cast, clock: Clock) -> None:
+    under = reentrusted.contract(cellar, people)
+    with cellar.work() as work:
+        key = findings.raise_finding(work, people.reviewer.actor, work.rows.get_one(Party, people.party.id),
+                                     findings.Found("鍵の管理台帳がない。", "critical", flow.DUE)).id
+    until = flow.DUE + timedelta(days=20)
+    clock.forward(days=1)
+    with cellar.work() as work:
+        findings.accept_risk(work, people.approver.proven, row(work, key), "影響が限られる", until)
+        line = reentrusted.line_of(work, under)
+        seen = [Ground(work.rows, work.catalogue, until + timedelta(days=days), [line]).overdue for days in (0, 1)]
+    assert seen == [frozenset(), frozenset({people.party.id})]
 
 
 def row_due(cellar: Cellar, key: int) -> date:

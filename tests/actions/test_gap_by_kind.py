@@ -106,6 +106,16 @@ def test_kind_and_relation_say_which_checklist(cellar: Cellar, people: Cast, clo
     assert all(set(ids) == resting(cellar, code, kind, MORE) for code, ids in touched.items())
 
 
+def test_one_person_is_reached_by_the_short_form_alone(cellar: Cellar, people: Cast, clock: Clock) -> None:
+    engage(cellar, people, "joint_use", "coordinator")
+    edition = amended(cellar, people, clock, Marks(["II.4", "II.9"], NOTE.note_ja, NOTE.note_en))
+    whole = by_kind(cellar, people, edition)
+    engage(cellar, people, "joint_use", "coordinator", alone=True)
+    short = by_kind(cellar, people, edition)
+    assert short.keys() == whole.keys() == {"JNT"} and set(short["JNT"]) < set(whole["JNT"])
+    assert all(cellar.catalogue.templates["JNT"].question(id).individual for id in short["JNT"])
+
+
 def untouched(cellar: Cellar, cast: Cast, what: str) -> None:
     """Make the cast's party one that its kind does not bring in."""
     if what == "whole checklist asked":

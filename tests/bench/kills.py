@@ -34,13 +34,12 @@ TELL = """document.addEventListener("autosave:saved", (event) => console.debug("
 
 @dataclass(slots=True)
 class Kill:
-    """One kill: what died, keys typed and kept, seconds lost, whether two texts were shown, and what is half done."""
+    """One kill: what died, keys typed and kept, seconds lost up to the kill, and what is half done."""
 
     kind: str
     typed: int
     kept: int
     seconds: float
-    asked: bool
     faults: list[str]
 
     @property
@@ -60,6 +59,7 @@ class Typist:
     public_id: str
     random: Random
     told: int = 0
+    died: float = 0.0
     typed: list[tuple[str, float]] = field(default_factory=list)
 
     @property
@@ -90,14 +90,12 @@ class Typist:
         page.focus(FIELD)
         self.typed = []
         page = getattr(self, f"_kill_{kind}")(page)
-        died = time.monotonic()
         page.goto(self.place)
         kept = self.kept(page)
         text = "".join(letter for letter, _ in self.typed)
         last = self.typed[kept - 1][1] if kept else self.typed[0][1]
-        seconds = died - last if kept < len(text) else 0.0
-        asked = page.locator(".conflict").count() > 0
-        return page, Kill(kind, len(text), kept, seconds, asked, self.faults(text, before))
+        seconds = max(0.0, self.died - last) if kept < len(text) else 0.0
+        return page, Kill(kind, len(text), kept, seconds, self.faults(text, before))
 
     def kept(self, page: Page) -> int:
         """How many keys are there again: in the field, in a text that is offered beside it, or in the portal.
@@ -122,6 +120,7 @@ class Typist:
         """Crash the tab, or close it."""
         self.type(page, self.random.randint(3, 30))
         page.wait_for_timeout(self.random.uniform(0, 500))
+        self.died = time.monotonic()
         if self.random.random() < 0.5:
             with suppress(Error):  # nobody is left to answer
                 page.goto("chrome://crash")
@@ -142,7 +141,11 @@ class Typist:
         return page
 
     def _while_typing(self, page: Page, kill: Callable[[], None]) -> None:
-        killer = threading.Timer(self.random.uniform(0.1, 3), kill)
+        def now() -> None:
+            self.died = time.monotonic()
+            kill()
+
+        killer = threading.Timer(self.random.uniform(0.1, 3), now)
         killer.start()
         self.type(page, 1000, lambda: not killer.is_alive())
         self.type(page, self.random.randint(1, 10))
@@ -214,6 +217,7 @@ def killed(browser: Browser, seed: int, times: int) -> list[Kill]:
         for number in range(times):
             page, one = typist.kill(KINDS[number % len(KINDS)], page)
             found.append(one)
+        assert typist.told, "the page never said that it had saved"
     return found
 
 

@@ -20,6 +20,6 @@ def test_a_kill_costs_no_word_and_leaves_nothing_half_done(browser: Browser) -> 
 
 
 def test_the_figures_are_the_worst_of_all() -> None:
-    found = [Kill("tab", 9, 9, 0.0, False, []), Kill("server", 9, 7, 1.25, True, ["the state is wrong"])]
+    found = [Kill("tab", 9, 9, 0.0, []), Kill("server", 9, 7, 1.25, ["the state is wrong"])]
     assert kills.seconds_lost(found).told() == {"value": 1.25, "unit": "s", "spread": [0.0, 1.25]}
     assert kills.half_states(found).told() == {"value": 1.0, "unit": "half states", "spread": [0.0, 1.0]}

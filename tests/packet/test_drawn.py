@@ -95,7 +95,10 @@ def test_a_block_that_the_ledger_does_not_state_is_found_out() -> None:
     assert report_of(made(accepted=()), stated()).answer is Answer.WHOLE
 
 
-@pytest.mark.parametrize("changes", [{"seed": SEED[::-1]}, {"drawn": list(DRAWN[::-1])}, {"eligible": list(DRAWN)}])
+@pytest.mark.parametrize("changes", [
+    {"seed": SEED[::-1]}, {"drawn": list(DRAWN[::-1])}, {"eligible": list(DRAWN)}, {"percent": 11}, {"minimum": 2},
+    {"digest": "00" * 32},
+])
 def test_a_draw_that_the_ledger_does_not_state_is_found_out(changes: dict) -> None:
     assert report_of(made(), stated(**changes)).answer is Answer.CHANGED
     assert report_of(made()).answer is Answer.CHANGED

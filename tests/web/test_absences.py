@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -86,15 +87,15 @@ def test_a_review_in_an_absent_reviewers_hand_says_until_when(app: Flask, cellar
     assert "まで不在です" in other.get(f"/desk/reviews/{public_id}")
 
 
-def test_a_refused_deputy_decides_nothing_and_an_ended_absence_is_over(
-        app: Flask, cellar: Cellar, people: Cast) -> None:
+@pytest.mark.parametrize("move", [Move.REFUSE, Move.END])
+def test_a_deputy_who_is_refused_or_whose_time_was_ended_decides_nothing(
+        app: Flask, cellar: Cellar, people: Cast, move: Move) -> None:
     public_id, row = flow.passed(cellar, people), away.stated(cellar, people, people.lead)
-    away.decided(cellar, people.administrator.actor, row, Move.REFUSE)
-    lead = Walk(client(app, cellar, people.lead))
-    assert "不承認" in lead.get("/desk/absences")
-    lead.post(f"/desk/approvals/{public_id}/sign-off", 403, digest=flow.digest_of(cellar, public_id))
-    admin = Walk(client(app, cellar, people.administrator))
+    admin, lead = Walk(client(app, cellar, people.administrator)), Walk(client(app, cellar, people.lead))
     proven(cellar)
+    for act in ("refuse",) if move is Move.REFUSE else ("confirm", "end"):
+        admin.post(f"/desk/absences/{row.public_id}/{act}")
+    assert {Move.REFUSE: "不承認", Move.END: "終了"}[move] in lead.get("/desk/absences")
+    lead.post(f"/desk/approvals/{public_id}/sign-off", 403, digest=flow.digest_of(cellar, public_id))
     admin.post(f"/desk/absences/{row.public_id}/confirm")
-    assert "不承認" in admin.get("/desk/absences")
     assert away.standing(cellar, people.lead).stands_in == ()
